@@ -1,0 +1,1 @@
+"""Make datasets and AI models FAIR, and publish them."""

@@ -1,0 +1,253 @@
+"""An assessment: what is written down of results, in a published form whose key order never changes.
+
+The same evidence makes the same bytes: times come from `SOURCE_DATE_EPOCH` where it is set, and stay out of digests.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from fairkit.model.harvest import Harvest
+from fairkit.model.outcome import Status
+
+from .checklist import Checklist
+from .engine import Finding, Result, evaluate
+from .score import scores
+
+__all__ = ["Assessment", "assess", "dump", "load"]
+
+_LONGEST = 300
+"""Characters of a value that evidence quotes; the pointer leads to the rest."""
+_SEVERITY = {"fail": 0, "partial": 1, "unknown": 2, "pending": 3, "pass": 4, "not-applicable": 5}
+
+
+class _Written(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+class Proof(_Written):
+    """Where a verdict stands: the document, the pointer in it, and the value there."""
+
+    document: Annotated[str, Field(description="The URL or path of the document")]
+    pointer: Annotated[str, Field(description="A JSON pointer (RFC 6901) in it")]
+    value: Annotated[Any, Field(description="What stands there; long values are cut")]
+
+
+class Advice(_Written):
+    """What to change."""
+
+    field: Annotated[str | None, Field(description="The field of the resource")]
+    suggestion: Annotated[str | None, Field(description="A value to begin with")]
+    remedy: Annotated[str, Field(description="What to do, in words")]
+
+
+class TestedRow(_Written):
+    """One test of a metric, on one thing."""
+
+    id: str
+    check: str
+    on: Annotated[str, Field(description="'resource', or the dialect of the document that was judged")]
+    status: Status
+    points: Annotated[float, Field(ge=0, description="Between 0 and 1")]
+
+
+class ResultRow(_Written):
+    """One metric."""
+
+    metric: str
+    principle: str
+    about: Literal["metadata", "data"]
+    level: Literal["essential", "important", "useful"]
+    status: Status
+    points: Annotated[float, Field(ge=0, description="What was earned for certain")]
+    possible: Annotated[float, Field(ge=0, description="What could be earned; 0 where it is not asked")]
+    message: str
+    tests: tuple[TestedRow, ...]
+    evidence: tuple[Proof, ...]
+    fix: Advice | None
+
+
+class ScoreRow(_Written):
+    """A share of the points: an interval where something is unknown."""
+
+    low: Annotated[float, Field(ge=0, le=1)]
+    high: Annotated[float, Field(ge=0, le=1)]
+
+
+class ResourceRow(_Written):
+    """What was assessed."""
+
+    kind: str
+    title: str | None
+    identifiers: tuple[str, ...]
+    url: str | None
+
+
+class ChecklistRow(_Written):
+    """By which checklist."""
+
+    id: str
+    version: str
+
+
+class DocumentRow(_Written):
+    """What was read."""
+
+    representation: str
+    url: str
+    media_type: str
+    sha256: str
+    size: int
+
+
+class Scores(_Written):
+    """The score of each letter and of the whole; null where nothing applies."""
+
+    F: ScoreRow | None
+    A: ScoreRow | None
+    I: ScoreRow | None  # noqa: E741 - the letters of FAIR
+    R: ScoreRow | None
+    total: ScoreRow | None
+
+
+class Assessment(_Written):
+    """One target by one checklist."""
+
+    target: str
+    resource: ResourceRow | None
+    checklist: ChecklistRow
+    results: tuple[ResultRow, ...]
+    scores: Scores
+    documents: tuple[DocumentRow, ...]
+    evidence_digest: str
+    fairkit_version: str
+    assessed_at: str
+
+    @property
+    def from_showcase(self) -> bool:
+        """Whether it rests on the showcase that fairkit ships, not on the record itself."""
+        return any(document.url.startswith("showcase:") for document in self.documents)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all could be read."""
+        return not self.documents
+
+
+Assessments = TypeAdapter(tuple[Assessment, ...], config=None)
+
+
+def assess(harvest: Harvest, checklist: Checklist, *, version: str, when: str) -> Assessment:
+    """Judge what was harvested by a checklist, and write it down with `version` of fairkit and the time."""
+    results = evaluate(harvest, checklist)
+    evidence, found = harvest.evidence, scores(results)
+    return Assessment(
+        target=evidence.target,
+        resource=_resource(harvest),
+        checklist=ChecklistRow(id=checklist.id, version=checklist.version),
+        results=tuple(_row(result, harvest) for result in results),
+        scores=Scores(**{key: ScoreRow(**score._asdict()) if score else None for key, score in found.items()}),
+        documents=tuple(
+            DocumentRow(representation=d.representation, url=d.url, media_type=d.media_type, sha256=d.digest, size=len(d.body))
+            for d in evidence.documents
+        ),
+        evidence_digest=evidence.digest,
+        fairkit_version=version,
+        assessed_at=when,
+    )  # fmt: skip
+
+
+def _resource(harvest: Harvest) -> ResourceRow | None:
+    if not harvest.views:
+        return None
+    resource = harvest.resource
+    names = tuple(str(identifier) for identifier in resource.identifiers)
+    return ResourceRow(kind=resource.kind, title=resource.title, identifiers=names, url=resource.landing_page)
+
+
+def _row(result: Result, harvest: Harvest) -> ResultRow:
+    metric = result.metric
+    return ResultRow(
+        metric=metric.id,
+        principle=metric.principle,
+        about="data" if metric.about == "data" else "metadata",
+        level=metric.level,
+        status=result.status,
+        points=round(result.low, 4),
+        possible=result.possible,
+        message=_message(result),
+        tests=tuple(_test(finding) for finding in result.tests),
+        evidence=_evidence(result),
+        fix=_advice(result),
+    )  # type: ignore[arg-type]  # the level is one of three: the checklist's own form has proven it
+
+
+def _test(finding: Finding) -> TestedRow:
+    points = {"pass": 1.0, "partial": 0.5}.get(finding.outcome.status, 0.0)
+    name, status = finding.test.check.name, finding.outcome.status
+    return TestedRow(id=finding.test.id, check=name, on=finding.on, status=status, points=points)
+
+
+def _message(result: Result) -> str:
+    """What decided the status: the findings that fall short, each with its document; else the first one."""
+    short = [f for f in result.tests if _SEVERITY[f.outcome.status] < _SEVERITY["pass"]]
+    several = len({finding.on for finding in result.tests}) > 1
+    told = sorted(short, key=lambda f: _SEVERITY[f.outcome.status]) or _decided(result)[:1]
+    lines = (f"{f.on}: {f.outcome.text}" if several and f.on != "resource" else f.outcome.text for f in told)
+    return "; ".join(dict.fromkeys(lines))
+
+
+def _decided(result: Result) -> list[Finding]:
+    passing = [finding for finding in result.tests if finding.outcome.status == "pass"]
+    return passing or list(result.tests)
+
+
+def _evidence(result: Result) -> tuple[Proof, ...]:
+    """Where the verdicts stand, each place once."""
+    places: dict[tuple[str, str], Proof] = {}
+    for finding in result.tests:
+        for field in finding.outcome.at if finding.seen else ():
+            origin = finding.seen.origin(field) if finding.seen else None
+            if origin:
+                proof = Proof(document=origin.document.url, pointer=origin.pointer, value=_cut(origin.value))
+                places.setdefault((origin.document.url, origin.pointer), proof)
+    return tuple(places.values())
+
+
+def _cut(value: Any) -> Any:
+    """A value short enough to quote."""
+    written = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    if len(written) <= _LONGEST:
+        return value
+    if isinstance(value, list):
+        return f"[{len(value)} items] {written[:_LONGEST]}…"
+    return f"{written[:_LONGEST]}…"
+
+
+def _advice(result: Result) -> Advice | None:
+    """What to change about the worst finding; nothing where nothing falls short."""
+    if result.status not in ("fail", "partial"):
+        return None
+    short = [f for f in result.tests if f.outcome.status in ("fail", "partial")]
+    fix = next((f.outcome.fix for f in short if f.outcome.fix), None)
+    field, suggestion = (fix.field, fix.suggestion) if fix else (None, None)
+    return Advice(field=field, suggestion=suggestion, remedy=result.metric.remedy)
+
+
+def dump(assessments: Sequence[Assessment]) -> bytes:
+    """A list of assessments as JSON: UTF-8, two spaces, keys in the order of the model."""
+    rows = [assessment.model_dump(mode="json") for assessment in assessments]
+    return json.dumps(rows, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace") + b"\n"
+
+
+def load(body: bytes) -> tuple[Assessment, ...]:
+    """The assessments in the bytes of a saved report.
+
+    Raises:
+        ValidationError: if it is no such report.
+    """
+    return Assessments.validate_json(body)

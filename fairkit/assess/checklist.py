@@ -1,0 +1,187 @@
+"""Checklists: principle -> metric -> tests -> check. All of it is data; the only join is the name of a check.
+
+The loader binds checks and parameters once and refuses what does not exist, naming what does.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from fairkit import checks, resources
+from fairkit.checks import Check
+from fairkit.errors import ChecklistError, UnknownName
+from fairkit.model.resource import FIELDS, KINDS
+from fairkit.registry import DIALECTS
+
+from .checklist_file import ChecklistFile, MetricTable, TableOfTest
+
+__all__ = ["WEIGHTS", "Checklist", "Metric", "BoundTest", "load", "names", "parse"]
+
+WEIGHTS = {"essential": 3.0, "important": 2.0, "useful": 1.0}
+
+
+class BoundTest(NamedTuple):
+    """A check, bound to its parameters and to what it looks at."""
+
+    id: str
+    check: Check
+    on: str
+    params: dict[str, Any]
+    points: float | None
+    maturity: int | None
+    answer: str | None
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields that the verdict depends on, with those that a parameter `fields` names."""
+        return self.check.fields | frozenset(self.params.get("fields", ()))
+
+
+class Metric(NamedTuple):
+    """A row of a checklist."""
+
+    id: str
+    principle: str
+    title: str
+    level: str
+    about: str
+    applies: frozenset[str]
+    scoring: str
+    points: float
+    remedy: str
+    tests: tuple[BoundTest, ...]
+
+
+class Checklist(NamedTuple):
+    """A checklist, ready to assess with."""
+
+    id: str
+    version: str
+    title: str
+    description: str
+    reads: frozenset[str]
+    metrics: tuple[Metric, ...]
+
+    @property
+    def needs(self) -> frozenset[str]:
+        """The observations that its checks need."""
+        return frozenset().union(*(test.check.needs for metric in self.metrics for test in metric.tests))
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields that its verdicts depend on."""
+        return frozenset().union(*(test.fields for metric in self.metrics for test in metric.tests))
+
+    def metric(self, name: str) -> Metric:
+        """The metric called `name`.
+
+        Raises:
+            UnknownName: listing the known ones.
+        """
+        found = next((metric for metric in self.metrics if metric.id == name), None)
+        if found is None:
+            raise UnknownName(f"metric of {self.id}", name, (metric.id for metric in self.metrics))
+        return found
+
+
+def names() -> list[str]:
+    """The ids of the checklists that are shipped."""
+    return resources.names("checklists", ".toml")
+
+
+@cache
+def load(name: str) -> Checklist:
+    """The shipped checklist called `name`.
+
+    Raises:
+        UnknownName: listing the known ones.
+        ChecklistError: if its file is wrong.
+    """
+    if name not in names():
+        raise UnknownName("checklist", name, names())
+    return parse(resources.read_bytes("checklists", f"{name}.toml"), where=f"checklists/{name}.toml")
+
+
+def parse(body: bytes, *, where: str) -> Checklist:
+    """The checklist in the bytes of a TOML file; `where` names it in errors.
+
+    Raises:
+        ChecklistError: for an unknown check, a wrong parameter, a duplicate id, an unknown key.
+    """
+    try:
+        written = ChecklistFile.model_validate(tomllib.loads(body.decode()))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ChecklistError(f"{where} is not readable TOML: {error}") from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise ChecklistError(f"{where}: {place}: {first['msg']}", value=first.get("input")) from None
+    metrics = _inherited(written, where) | {metric.id: metric for metric in _metrics(written.metric, where)}
+    dialects = frozenset(written.reads)
+    _known(dialects, DIALECTS.names(), "dialect", where)
+    return Checklist(
+        written.id, written.version, written.title, written.description, dialects, tuple(metrics.values())
+    )
+
+
+def _inherited(written: ChecklistFile, where: str) -> dict[str, Metric]:
+    """The metrics of the checklist that this one extends, without those that it drops."""
+    taken = {metric.id: metric for metric in load(written.extends).metrics} if written.extends else {}
+    _known(written.drop, taken, "metric to drop", where)
+    return {name: metric for name, metric in taken.items() if name not in written.drop}
+
+
+def _metrics(tables: Iterable[MetricTable], where: str) -> list[Metric]:
+    found: dict[str, Metric] = {}
+    for table in tables:
+        if table.id in found:
+            raise ChecklistError(f"{where}: the id {table.id!r} stands there twice", value=table.id)
+        found[table.id] = _metric(table, f"{where}, metric {table.id}")
+    return list(found.values())
+
+
+def _metric(table: MetricTable, where: str) -> Metric:
+    _known(table.applies, KINDS, "kind", where)
+    tests = tuple(_test(test, f"{table.id}-{number}", where) for number, test in enumerate(table.tests, 1))
+    first = tests[0].check
+    return Metric(
+        table.id,
+        table.principle,
+        table.title or first.title,
+        table.level,
+        table.about,
+        frozenset(table.applies or KINDS),
+        table.scoring,
+        table.points or WEIGHTS[table.level],
+        table.remedy or first.remedy,
+        tests,
+    )
+
+
+def _test(table: TableOfTest, number: str, where: str) -> BoundTest:
+    try:
+        check = checks.find(table.check)
+    except UnknownName as error:
+        raise ChecklistError(f"{where}: {error.what}", value=table.check, remedy=error.remedy) from None
+    _known(table.params, check.parameters, f"parameter of {check.name}", where)
+    for name, parameter in check.parameters.items():
+        if parameter.default is parameter.empty and name not in table.params:
+            raise ChecklistError(f"{where}: {check.name} needs the parameter {name!r}", value=table.params)
+    _known(table.params.get("fields", ()), FIELDS, "field", where)
+    if table.on not in ("resource", "each"):
+        _known((table.on,), DIALECTS.names(), "dialect", where)
+    return BoundTest(table.id or number, check, table.on, table.params, table.points, table.maturity, table.answer)
+
+
+def _known(written: Iterable[str], known: Iterable[str], kind: str, where: str) -> None:
+    """Refuse a name that is not among the known ones."""
+    every = list(known)
+    for name in written:
+        if name not in every:
+            error = UnknownName(kind, name, every)
+            raise ChecklistError(f"{where}: {error.what}", value=name, remedy=error.remedy)

@@ -1,0 +1,184 @@
+"""Access: do metadata and data answer, over which protocol, and who may have them?"""
+
+from __future__ import annotations
+
+from fairkit.model.outcome import Fix, Outcome, fail, not_applicable, partial, passed
+from fairkit.vocab import protocols
+
+from ._check import Seen, check, share
+
+_REQUIRED = ("title", "description")  # what dataset search engines ask for before they list a page
+
+
+@check(needs={"landing_page"}, after_deposit=True)
+def landing_page_answers(view: Seen, *, landing_page: str) -> Outcome:
+    """The page about the work answers.
+
+    Ask the repository; if the page has moved, its identifier must lead to the new one.
+    """
+    if landing_page.startswith("200"):
+        return passed("it answers ({found})", found=landing_page)
+    return fail("it does not answer ({found})", found=landing_page)
+
+
+@check(fields={"landing_page"}, after_deposit=True)
+def metadata_protocol_is_open(view: Seen) -> Outcome:
+    """The metadata are had over an open, free, standard protocol.
+
+    Publish them where they can be fetched over https.
+    """
+    page = view.resource.landing_page
+    if page is None:
+        return fail("no address of the metadata is stated", fix=Fix("landing_page"))
+    known = protocols.of_url(page)
+    if known and known.open:
+        return passed("{name}", "landing_page", name=known.name)
+    return fail("{page} has no open protocol", "landing_page", page=page, fix=Fix("landing_page"))
+
+
+@check(fields={"distributions"}, after_deposit=True)
+def data_have_addresses(view: Seen) -> Outcome:
+    """Every file has an address of its own.
+
+    State for each file the URL from which its bytes come.
+    """
+    files = view.resource.distributions
+    if not files:
+        return fail("no file is named", fix=Fix("distributions"))
+    count = sum(1 for file in files if file.content_url)
+    told = share(count, len(files))
+    if count == len(files):
+        return passed("{count} files have an address", "distributions", count=told)
+    verdict = partial if count else fail
+    return verdict("{count} files have an address", "distributions", count=told, fix=Fix("distributions"))
+
+
+@check(fields={"distributions"}, after_deposit=True)
+def data_protocol_is_open(view: Seen) -> Outcome:
+    """The data are had over an open, free, standard protocol.
+
+    https, root (XRootD), ftp and davs are open; a login form or a company's own client is not.
+    """
+    schemes = _schemes(view)
+    if not schemes:
+        return fail("no address of the data is stated", fix=Fix("distributions"))
+    closed = [scheme for scheme in schemes if not (known := protocols.of_url(f"{scheme}://x")) or not known.open]
+    if not closed:
+        return passed("{schemes}", "distributions", schemes=", ".join(schemes))
+    return fail("{scheme} is not known as open", "distributions", scheme=closed[0], fix=Fix("distributions"))
+
+
+@check(fields={"distributions"}, after_deposit=True)
+def data_are_on_the_web(view: Seen) -> Outcome:
+    """The data can be had with a browser or any HTTP client.
+
+    Beside root:// or s3:// state the https address of the same bytes, if the server offers one.
+    """
+    schemes = _schemes(view)
+    if not schemes:
+        return fail("no address of the data is stated", fix=Fix("distributions"))
+    if {"http", "https"} & set(schemes):
+        return passed("{schemes}", "distributions", schemes=", ".join(schemes))
+    names = ", ".join(schemes)
+    return partial("only over {schemes}, which needs a client of its own", "distributions", schemes=names, fix=Fix("distributions"))
+
+
+@check(fields={"distributions", "landing_page"}, after_deposit=True)
+def protocol_can_authenticate(view: Seen) -> Outcome:
+    """The protocol can carry a login where one is needed.
+
+    https, davs, root and s3 can; plain ftp and files on a disk cannot do it safely.
+    """
+    page = view.resource.landing_page
+    schemes = _schemes(view) or ([page.partition(":")[0].lower()] if page else [])
+    at = "distributions" if _schemes(view) else "landing_page"
+    if not schemes:
+        return fail("no address is stated", fix=Fix("distributions"))
+    able = [scheme for scheme in schemes if (known := protocols.of_url(f"{scheme}://x")) and known.authentication]
+    if able:
+        return passed("{scheme} can", at, scheme=able[0])
+    return fail("{scheme} cannot", at, scheme=schemes[0], fix=Fix("distributions"))
+
+
+def _schemes(view: Seen) -> list[str]:
+    """The protocols of the files, each once, in the order of the files."""
+    urls = (file.content_url for file in view.resource.distributions if file.content_url)
+    return list(dict.fromkeys(url.partition(":")[0].lower() for url in urls))
+
+
+@check(fields={"access", "access_conditions"})
+def access_is_stated(view: Seen) -> Outcome:
+    """Who may have the data is stated, and how, where not everybody may.
+
+    State open, embargoed, restricted or metadata-only; for the last three, whom to ask and when.
+    """
+    access, conditions = view.resource.access, view.resource.access_conditions
+    if access == "open":
+        return passed("open" if conditions is None else "open: {how}", "access", how=conditions)
+    if access and conditions:
+        return passed("{access}: {how}", "access", "access_conditions", access=access, how=conditions)
+    if access:
+        return partial("{access}, without how to ask", "access", access=access, fix=Fix("access_conditions"))
+    if conditions:
+        return partial("only in words: {how}", "access_conditions", how=conditions, fix=Fix("access", "open"))
+    return fail("not stated", fix=Fix("access", "open"))
+
+
+@check(needs={"registry"}, after_deposit=True)
+def metadata_are_kept_by_registry(view: Seen, *, registry: str) -> Outcome:
+    """A registry keeps a copy of the metadata, which outlives the data.
+
+    Give the work a DOI: DataCite and Crossref keep the metadata of a DOI when the page is gone.
+    """
+    if registry == "none":
+        return fail("no registry was found that holds them")
+    return passed("{registry} holds them", registry=registry)
+
+
+@check(needs={"registry"}, after_deposit=True)
+def is_indexed(view: Seen, *, registry: str) -> Outcome:
+    """The work is found in a searchable index that is not its own page.
+
+    A DOI puts it into DataCite Search and from there into others.
+    """
+    if registry == "none":
+        return fail("no index was found that lists it")
+    return passed("{registry} lists it", registry=registry)
+
+
+@check(fields={"catalogue"}, after_deposit=True)
+def is_in_catalogue(view: Seen) -> Outcome:
+    """The work stands in a catalogue or portal of its field.
+
+    Deposit it in one, or state the one that lists it.
+    """
+    if view.resource.catalogue:
+        return passed("{name}", "catalogue", name=view.resource.catalogue)
+    return fail("no catalogue is stated", fix=Fix("catalogue"))
+
+
+@check(fields={"title", "description"}, after_deposit=True)
+def search_engines_can_read(view: Seen) -> Outcome:
+    """The page tells search engines for datasets what they need, in schema.org terms.
+
+    Embed JSON-LD with at least a name and a description into the page.
+    """
+    if "schema-org" not in view.representations:
+        return fail("no schema.org document was found")
+    missing = [name for name in _REQUIRED if view.told(name) is None]
+    if missing:
+        return fail("the schema.org document lacks {missing}", missing=", ".join(missing), fix=Fix(missing[0]))
+    return passed("schema.org with title and description", *_REQUIRED)
+
+
+@check(fields={"kind", "listing"})
+def has_data(view: Seen) -> Outcome:
+    """There is something to have: files are named, directly or through an index.
+
+    Name the files, or the service that gives the data.
+    """
+    if view.resource.kind in ("documentation", "supplementary"):
+        return not_applicable("a {kind} record may be all there is", kind=view.resource.kind)
+    if view.resource.listing == "absent":
+        return fail("no file is named", fix=Fix("distributions"))
+    return passed("files are named ({listing})", "listing", listing=view.resource.listing)

@@ -1,0 +1,77 @@
+"""Formats: are they named, open, and do they explain their own contents?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fairkit.model.outcome import Fix, Outcome, fail, not_applicable, partial, passed
+from fairkit.vocab import media_types
+from fairkit.vocab.media_types import Format
+
+from ._check import Seen, check, share
+
+
+def _named(view: Seen) -> tuple[list[str], str]:
+    """The formats as the metadata name them, else as the files' media types and names tell, and the field."""
+    if view.resource.formats:
+        return list(view.resource.formats), "formats"
+    data = [file for file in view.resource.distributions if file.role == "data"]
+    told = dict.fromkeys(file.media_type or file.name.rpartition(".")[2] for file in data)
+    return list(told), "distributions"
+
+
+@check(fields={"formats", "distributions"})
+def formats_are_named(view: Seen) -> Outcome:
+    """The file formats are stated.
+
+    List them by their usual names or media types: root, h5, application/vnd.apache.parquet.
+    """
+    names, at = _named(view)
+    if not names:
+        return fail("no format is stated", fix=Fix("formats"))
+    if at == "formats":
+        return passed("{names}", at, names=", ".join(names))
+    return partial("only the files tell: {names}", at, names=", ".join(names[:5]), fix=Fix("formats"))
+
+
+@check(fields={"formats", "distributions"})
+def formats_are_known(view: Seen) -> Outcome:
+    """The file formats are ones that the world knows.
+
+    Use the usual names; describe a format of your own in a document that the metadata link to.
+    """
+    return _judge(view, lambda found: True, "known")
+
+
+@check(fields={"formats", "distributions"})
+def formats_are_open(view: Seen) -> Outcome:
+    """The file formats are open: documented, and readable with free software.
+
+    Convert to ROOT, HDF5, Parquet, NetCDF, FITS or CSV; a pickle is code and needs its program.
+    """
+    return _judge(view, lambda found: found.open, "open")
+
+
+@check(fields={"formats", "distributions"})
+def formats_describe_themselves(view: Seen) -> Outcome:
+    """The data files carry the names and types of their own columns.
+
+    ROOT, HDF5, Parquet and NetCDF do; a bare array or text without a header does not.
+    """
+    return _judge(view, lambda found: found.self_describing, "self-describing", data_only=True)
+
+
+def _judge(view: Seen, good: Callable[[Format], bool], word: str, *, data_only: bool = False) -> Outcome:
+    names, at = _named(view)
+    known = [(name, media_types.find(name)) for name in names]
+    if data_only and any(found and found.scientific for _, found in known):
+        known = [(name, found) for name, found in known if found is None or found.scientific]
+    if not known:
+        return not_applicable("no format is stated")
+    bad = [name for name, found in known if found is None or not good(found)]
+    count = share(len(known) - len(bad), len(known))
+    if not bad:
+        return passed("{count} formats are {word}", at, count=count, word=word)
+    message = "{count} formats are {word}; not {names}"
+    verdict = partial if len(bad) < len(known) else fail
+    return verdict(message, at, count=count, word=word, names=", ".join(bad[:5]), fix=Fix("formats"))

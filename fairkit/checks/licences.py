@@ -1,0 +1,77 @@
+"""Licences: is there one, which one, and does it fit what it covers?"""
+
+from __future__ import annotations
+
+from fairkit.model.outcome import Fix, Outcome, fail, not_applicable, partial, passed
+from fairkit.vocab import licences
+
+from ._check import Seen, check
+
+_PROPOSED = {"software": "BSD-3-Clause", "environment": "BSD-3-Clause", "model": "Apache-2.0"}
+
+
+@check(fields={"license", "implied_license", "kind"})
+def has_licence(view: Seen) -> Outcome:
+    """A licence is stated.
+
+    Without one nobody may reuse the work: choose one (CC-BY-4.0 and CC0-1.0 suit data) and write it as an SPDX id.
+    """
+    stated, implied = view.resource.license, view.resource.implied_license
+    fix = Fix("license", implied or _PROPOSED.get(view.resource.kind, "CC-BY-4.0"))
+    if stated:
+        return passed("licence {licence}", "license", licence=stated)
+    if implied:
+        message = "no licence is stated; the repository's terms of use imply {licence}, which no machine can read"
+        return partial(message, "implied_license", licence=implied, fix=fix)
+    return fail("no licence is stated", fix=fix)
+
+
+@check(fields={"license"})
+def licence_is_standard(view: Seen) -> Outcome:
+    """The licence is one that machines know: an SPDX id, or the address of its text.
+
+    Write the SPDX id (CC-BY-4.0), not a sentence.
+    """
+    stated = view.resource.license
+    if stated is None:
+        return fail("no licence to recognise", fix=Fix("license"))
+    known = licences.find(stated)
+    if known:
+        return passed("{id} is an SPDX licence", "license", id=known.id)
+    return fail("{licence!r} is not known to SPDX", "license", licence=stated, fix=Fix("license"))
+
+
+@check(fields={"license"})
+def licence_is_open(view: Seen) -> Outcome:
+    """The licence is open: anybody may use, change and share, at most with credit and under the same terms.
+
+    Non-commercial and no-derivatives clauses keep others from combining the data.
+    """
+    stated = view.resource.license
+    known = licences.find(stated) if stated else None
+    if known is None:
+        return fail("no known licence", *(("license",) if stated else ()), fix=Fix("license"))
+    if known.open:
+        return passed("{id} is open", "license", id=known.id)
+    return partial("{id} restricts reuse", "license", id=known.id, fix=Fix("license"))
+
+
+@check(fields={"license", "kind"})
+def licence_fits_kind(view: Seen) -> Outcome:
+    """The licence is meant for this kind of work.
+
+    Software licences such as the GPL say nothing about data; Creative Commons advises against its licences for code.
+    """
+    stated, kind = view.resource.license, view.resource.kind
+    known = licences.find(stated) if stated else None
+    if known is None:
+        return not_applicable("no known licence to judge")
+    if not known.made_for or _class(kind) in {_class(k) for k in known.made_for}:
+        return passed("{id} is made for {made}", "license", id=known.id, made=" and ".join(known.made_for) or kind)
+    message = "{id} is a licence for {made}, the work is {kind}"
+    return partial(message, "license", id=known.id, made=known.made_for[0], kind=kind, fix=Fix("license"))
+
+
+def _class(kind: str) -> str:
+    """The kinds that licences are made for: an environment is software, supplementary material is data."""
+    return {"environment": "software", "supplementary": "dataset"}.get(kind, kind)

@@ -1,0 +1,208 @@
+"""Metadata: can a machine read them, and do they say what a reader must know to find and judge the work?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from fairkit.model.outcome import Fix, Outcome, fail, partial, passed
+
+from ._check import Seen, check, share
+
+_DATE = re.compile(r"^[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?([T ].*)?$")
+_NOT_METADATA = {"folder"}
+
+
+@check()
+def metadata_is_machine_readable(view: Seen) -> Outcome:
+    """There are metadata that a program can read.
+
+    Write a fairkit.toml beside the files, or publish where records can be had as JSON, JSON-LD or DataCite.
+    """
+    found = [name for name in view.representations if name not in _NOT_METADATA]
+    if found:
+        return passed("{names}", names=", ".join(found))
+    return fail("files, but no metadata document", fix=Fix("title"))
+
+
+@check()
+def metadata_is_valid(view: Seen) -> Outcome:
+    """The metadata follow the rules of their own format.
+
+    Mend what is named: a reader that is stricter than fairkit loses it.
+    """
+    if not view.faults:
+        return passed("nothing in them had to be left out")
+    return fail("{count}; the first: {fault}", count=len(view.faults), fault=view.faults[0])
+
+
+@check()
+def metadata_is_rich(view: Seen, *, fields: Sequence[str], enough: float = 0.9, some: float = 0.5) -> Outcome:
+    """The metadata fill the fields that people search and judge by.
+
+    Fill the fields that are named, in each document: many readers see only one of them.
+    """
+    missing = [name for name in fields if view.told(name) is None]
+    count = share(len(fields) - len(missing), len(fields))
+    have = 1 - len(missing) / len(fields)
+    at = tuple(name for name in fields if name not in missing)
+    message, names = "{count} fields; without {missing}", ", ".join(missing)
+    if not missing:
+        return passed("{count} fields", *at, count=count)
+    if have >= enough:
+        return passed(message, *at, count=count, missing=names)
+    return (partial if have >= some else fail)(message, *at, count=count, missing=names, fix=Fix(missing[0]))
+
+
+@check(fields={"title"})
+def has_title(view: Seen) -> Outcome:
+    """The work has a title that says more than a file name.
+
+    Write what it is, of what, for what, in one line of at least three words.
+    """
+    title = view.resource.title
+    if title is None:
+        return fail("no title is stated", fix=Fix("title"))
+    if len(title.split()) < 3:
+        return partial("{title!r} says little", "title", title=title, fix=Fix("title"))
+    return passed("{title!r}", "title", title=title)
+
+
+@check(fields={"description"})
+def has_description(view: Seen, *, words: int = 30) -> Outcome:
+    """The description tells a stranger what the work holds and how it came about.
+
+    Write some sentences: what was measured or simulated, how it was selected, what each entry is.
+    """
+    text = view.resource.description
+    if text is None:
+        return fail("no description is stated", fix=Fix("description"))
+    count = len(text.split())
+    if count < words:
+        return partial("{count} words, fewer than {words}", "description", count=count, words=words, fix=Fix("description"))
+    return passed("{count} words", "description", count=count)
+
+
+@check(fields={"keywords", "subjects"})
+def has_keywords(view: Seen) -> Outcome:
+    """Keywords or subjects are stated.
+
+    Add the words that a colleague from the next field would search for.
+    """
+    words, subjects = view.resource.keywords, view.resource.subjects
+    if words:
+        return passed("{count} keywords, {more} subjects", "keywords", count=len(words), more=len(subjects))
+    if subjects:
+        return partial("{count} subjects, but no keywords", "subjects", count=len(subjects), fix=Fix("keywords"))
+    return fail("no keywords are stated", fix=Fix("keywords"))
+
+
+@check(fields={"creators"})
+def has_creators(view: Seen) -> Outcome:
+    """Who made the work is stated.
+
+    Name the people or the collaboration in the order of credit.
+    """
+    people = view.resource.creators
+    if people:
+        return passed("{count} creators, first {name}", "creators", count=len(people), name=people[0].name)
+    return fail("no creator is stated", fix=Fix("creators"))
+
+
+@check(fields={"publisher"}, after_deposit=True)
+def has_publisher(view: Seen) -> Outcome:
+    """Who publishes the work is stated.
+
+    Name the repository or the organisation behind it.
+    """
+    publisher = view.resource.publisher
+    if publisher:
+        return passed("{name}", "publisher", name=publisher.name)
+    return fail("no publisher is stated", fix=Fix("publisher"))
+
+
+@check(fields={"date_published"}, after_deposit=True)
+def has_publication_date(view: Seen) -> Outcome:
+    """When the work was published is stated as a year or a date of ISO 8601.
+
+    Write 2026, 2026-05 or 2026-05-31.
+    """
+    return _dated(view, "date_published", view.resource.date_published)
+
+
+@check(fields={"date_created"})
+def has_creation_date(view: Seen) -> Outcome:
+    """When the work was made, or its data were taken, is stated.
+
+    Write 2026, 2026-05 or 2026-05-31; an interval as 2011/2012.
+    """
+    return _dated(view, "date_created", view.resource.date_created)
+
+
+def _dated(view: Seen, field: str, written: str | None) -> Outcome:
+    if written is None:
+        return fail("no date is stated", fix=Fix(field))
+    if all(_DATE.match(part) for part in written.split("/")):
+        return passed("{date}", field, date=written)
+    return partial("{date!r} is not a date of ISO 8601", field, date=written, fix=Fix(field))
+
+
+@check(fields={"type"})
+def has_type(view: Seen) -> Outcome:
+    """What kind of work this is, is stated.
+
+    Use the words of the repository, such as Dataset/Simulated.
+    """
+    stated = view.resource.type
+    if stated:
+        return passed("{type}", "type", type=stated)
+    return fail("no type is stated", fix=Fix("type"))
+
+
+@check(fields={"version"})
+def has_version(view: Seen) -> Outcome:
+    """The version is stated, so that a result can name what it was made from.
+
+    Number the first release 1.0.0, and count up whenever a file changes.
+    """
+    version = view.resource.version
+    if version:
+        return passed("version {version}", "version", version=version)
+    return fail("no version is stated", fix=Fix("version", "1.0.0"))
+
+
+@check(fields={"language"})
+def has_language(view: Seen) -> Outcome:
+    """The language of the texts is stated by its code.
+
+    Write en for English (BCP 47).
+    """
+    language = view.resource.language
+    if language is None:
+        return fail("no language is stated", fix=Fix("language", "en"))
+    if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", language):
+        return passed("{language}", "language", language=language)
+    return partial("{language!r} is not a language code", "language", language=language, fix=Fix("language", "en"))
+
+
+@check(fields={"citation"})
+def says_how_to_cite(view: Seen) -> Outcome:
+    """How the work wants to be cited is stated.
+
+    Give one line with authors, year, title, publisher and identifier, or a CITATION.cff.
+    """
+    if view.resource.citation:
+        return passed("{citation}", "citation", citation=view.resource.citation)
+    return fail("no preferred citation is stated", fix=Fix("citation"))
+
+
+@check(fields={"funding"})
+def names_funding(view: Seen) -> Outcome:
+    """Who paid for the work is stated.
+
+    Name the funder and the grant: funders look for it, and reports are made from it.
+    """
+    grants = view.resource.funding
+    if grants:
+        return passed("{count} grants, first by {name}", "funding", count=len(grants), name=grants[0].funder.name)
+    return fail("no funder is stated", fix=Fix("funding"))

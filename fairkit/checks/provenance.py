@@ -1,0 +1,96 @@
+"""Provenance: how did the work come about, and how was it checked?"""
+
+from __future__ import annotations
+
+from fairkit.model.outcome import Fix, Outcome, fail, not_applicable, partial, passed
+
+from ._check import Seen, check, share
+
+
+@check(fields={"methodology"})
+def describes_method(view: Seen) -> Outcome:
+    """How the work was made is described.
+
+    Write which selection, simulation or processing made it, in which order.
+    """
+    text = view.resource.methodology
+    if text is None:
+        return fail("no method is described", fix=Fix("methodology"))
+    return passed("{count} words", "methodology", count=len(text.split()))
+
+
+@check(fields={"activities"})
+def has_steps(view: Seen) -> Outcome:
+    """The steps that made the work are recorded one by one, so that a machine can follow them.
+
+    Record each step with its inputs, outputs, software and settings.
+    """
+    steps = view.resource.activities
+    if steps:
+        return passed("{count} steps, the first: {name}", "activities", count=len(steps), name=steps[0].name)
+    return fail("no step is recorded", fix=Fix("activities"))
+
+
+@check(fields={"activities"})
+def steps_name_versions(view: Seen) -> Outcome:
+    """Each step names its software with the version.
+
+    A result can be repeated only with the release that made it.
+    """
+    steps = view.resource.activities
+    if not steps:
+        return not_applicable("no step is recorded")
+    good = sum(1 for step in steps if any(entity.version for entity in step.software))
+    told = share(good, len(steps))
+    if good == len(steps):
+        return passed("{count} steps do", "activities", count=told)
+    return (partial if good else fail)("{count} steps do", "activities", count=told, fix=Fix("activities"))
+
+
+@check(fields={"validation"})
+def describes_validation(view: Seen) -> Outcome:
+    """How the quality of the work was checked is described.
+
+    Write what was compared with what, and what is known to be wrong.
+    """
+    text = view.resource.validation
+    if text:
+        return passed("{count} words", "validation", count=len(text.split()))
+    return fail("nothing is said about it", fix=Fix("validation"))
+
+
+@check(fields={"usage", "usage_rules"})
+def explains_usage(view: Seen) -> Outcome:
+    """How to use the work is explained.
+
+    Say which software reads it, what padding and missing values look like, which weights must be applied.
+    """
+    usage, rules = view.resource.usage, view.resource.usage_rules
+    if usage:
+        return passed("{count} words, {rules} rules", "usage", count=len(usage.split()), rules=len(rules))
+    if rules:
+        return partial("{rules} rules, but no explanation", "usage_rules", rules=len(rules), fix=Fix("usage"))
+    return fail("nothing is said about it", fix=Fix("usage"))
+
+
+@check(fields={"code_repository"})
+def has_code_repository(view: Seen) -> Outcome:
+    """The source code can be had.
+
+    Link the repository, better still its archived copy with a SWHID or a DOI.
+    """
+    if view.resource.code_repository:
+        return passed("{url}", "code_repository", url=view.resource.code_repository)
+    return fail("no repository is stated", fix=Fix("code_repository"))
+
+
+@check(fields={"requirements"})
+def states_requirements(view: Seen) -> Outcome:
+    """What the work needs to run is stated: releases, containers, packages.
+
+    Name them with versions; a container image with its digest is best.
+    """
+    needed = view.resource.requirements
+    if needed:
+        return passed("{count}, the first: {name}", "requirements", count=len(needed), name=needed[0])
+    return fail("nothing is said about it", fix=Fix("requirements"))

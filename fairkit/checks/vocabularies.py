@@ -1,0 +1,95 @@
+"""Vocabularies: do the metadata speak a formal, shared language, and with words that others define?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fairkit.model.outcome import Fix, Outcome, fail, not_applicable, partial, passed
+from fairkit.vocab import standards, units
+
+from ._check import Seen, check, share
+
+_STANDARDS = {  # the standard that each dialect is written in
+    "schema-org": "schema.org",
+    "datacite": "DataCite",
+    "cff": "Citation File Format",
+    "cern-open-data": "CERN Open Data record schema",
+}
+
+
+@check()
+def metadata_is_linked_data(view: Seen, *, dialects: Sequence[str] = ("schema-org",)) -> Outcome:
+    """The metadata are had in a formal language whose terms have addresses: JSON-LD or another form of RDF.
+
+    Offer JSON-LD beside the native form: `fairkit` writes it, and most repositories export it.
+    """
+    found = [name for name in view.representations if name in dialects]
+    if found:
+        return passed("{names}", names=", ".join(found))
+    return fail("no JSON-LD or other RDF was found")
+
+
+@check(fields={"conforms_to"})
+def metadata_follows_standard(view: Seen) -> Outcome:
+    """The metadata follow a standard that the community knows, and say which.
+
+    State the profile in `conforms_to`: Croissant, RO-Crate, DataCite 4.6, the schema of the portal.
+    """
+    declared = [found for written in view.resource.conforms_to if (found := standards.find(written))]
+    if declared:
+        return passed("{name}, declared", "conforms_to", name=declared[0].name)
+    if view.resource.conforms_to:
+        return partial("declares {iri}, which is not known here", "conforms_to", iri=view.resource.conforms_to[0])
+    used = [_STANDARDS[name] for name in view.representations if name in _STANDARDS]
+    if used:
+        return passed("{names}", names=", ".join(used))
+    return fail("no standard is used or declared", fix=Fix("conforms_to"))
+
+
+@check(fields={"subjects"})
+def subjects_come_from_vocabularies(view: Seen) -> Outcome:
+    """Subjects come from a vocabulary, and have addresses there.
+
+    Give each subject its scheme and its IRI, such as those of the PhySH or EuroSciVoc subjects.
+    """
+    subjects = view.resource.subjects
+    if not subjects:
+        return fail("no subject from a vocabulary is stated", fix=Fix("subjects"))
+    terms = sum(1 for subject in subjects if subject.term)
+    told = share(terms, len(subjects))
+    if terms == len(subjects):
+        return passed("{count} subjects have an IRI", "subjects", count=told)
+    return partial("{count} subjects have an IRI", "subjects", count=told, fix=Fix("subjects"))
+
+
+@check(fields={"variables"})
+def units_are_standard(view: Seen) -> Outcome:
+    """Units are written so that machines know them.
+
+    Write GeV, mm, rad, 1 for a pure number; UCUM and QUDT define them.
+    """
+    written = [variable.unit for variable in view.resource.variables if variable.unit]
+    if not written:
+        return not_applicable("no unit is stated")
+    wrong = [unit for unit in written if units.find(unit) is None]
+    told = share(len(written) - len(wrong), len(written))
+    if not wrong:
+        return passed("{count} units are known", "variables", count=told)
+    return partial("{count} units are known; not {unit!r}", "variables", count=told, unit=wrong[0], fix=Fix("variables"))
+
+
+@check(fields={"variables"})
+def variables_are_terms(view: Seen) -> Outcome:
+    """Variables are tied to quantities that a vocabulary defines.
+
+    Give each variable the IRI of its quantity, where the field has a vocabulary of them.
+    """
+    rows = view.resource.variables
+    if not rows:
+        return not_applicable("no variable is described")
+    terms = sum(1 for row in rows if row.term)
+    told = share(terms, len(rows))
+    if terms == len(rows):
+        return passed("{count} variables have an IRI", "variables", count=told)
+    verdict = partial if terms else fail
+    return verdict("{count} variables have an IRI", "variables", count=told, fix=Fix("variables"))

@@ -1,0 +1,48 @@
+"""Metadata dialects: each reads one kind of document into a view of the resource, and says what it can hold.
+
+A dialect is a module with `TITLE`, `MEDIA_TYPE`, `HOLDS` (the fields that it can express), `recognises(data)` and
+`read(document) -> View`; one that can also be written has `write(resource) -> bytes`. All are pure.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Protocol, cast
+
+from fairkit.model.evidence import Document, Evidence
+from fairkit.model.harvest import Harvest, View, merge
+from fairkit.registry import DIALECTS
+
+__all__ = ["Dialect", "dialect", "harvest"]
+
+
+class Dialect(Protocol):
+    """What a module of this package offers."""
+
+    TITLE: str
+    MEDIA_TYPE: str
+    HOLDS: frozenset[str]
+
+    def recognises(self, data: Any) -> bool:
+        """Whether parsed data are a document of this dialect."""
+
+    def read(self, document: Document) -> View:
+        """The resource as the document tells it."""
+
+
+def dialect(name: str) -> Dialect:
+    """The dialect called `name`.
+
+    Raises:
+        UnknownName: listing the known ones.
+    """
+    return cast(Dialect, DIALECTS.get(name))
+
+
+def harvest(evidence: Evidence) -> Harvest:
+    """What the documents of the evidence tell, in their order.
+
+    Raises:
+        UnreadableDocument: if one is not what it claims to be (the gatherer keeps such documents out).
+    """
+    views = [dialect(document.representation).read(document) for document in evidence.documents]
+    return merge(evidence, views)

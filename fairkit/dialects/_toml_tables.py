@@ -1,0 +1,213 @@
+"""The tables of `fairkit.toml`: what users write by hand. The JSON Schema for editors is made from these classes."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+__all__ = [
+    "Access",
+    "Contributor",
+    "Data",
+    "FairkitToml",
+    "File",
+    "Grant",
+    "Link",
+    "Party",
+    "Program",
+    "Provenance",
+    "Split",
+    "Step",
+    "Topic",
+    "Usage",
+    "Variable",
+    "Work",
+]
+
+Text = Annotated[str, Field(min_length=1)]
+Kind = Literal["dataset", "model", "software", "environment", "documentation", "supplementary"]
+
+
+class Table(BaseModel):
+    """One table: closed, so that a misspelt key is found."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+class Topic(Table):
+    """A subject from a vocabulary."""
+
+    name: Annotated[Text, Field(description="The subject in words")]
+    scheme: Annotated[Text | None, Field(description="The vocabulary it comes from")] = None
+    term: Annotated[Text | None, Field(description="Its IRI")] = None
+
+
+class Work(Table):
+    """[resource]: what the work is."""
+
+    kind: Annotated[Kind, Field(description="What this is")] = "dataset"
+    title: Annotated[Text | None, Field(description="The title")] = None
+    alternate_title: Annotated[Text | None, Field(description="Another title, or a technical name")] = None
+    description: Annotated[Text | None, Field(description="What it is, how it came about, what it is good for")] = None
+    doi: Annotated[Text | None, Field(description="Its DOI, if it has one")] = None
+    identifiers: Annotated[tuple[Text, ...], Field(description="Other identifiers, such as 'ark:/…' or a URL")] = ()
+    landing_page: Annotated[Text | None, Field(description="The page about it for people")] = None
+    catalogue: Annotated[Text | None, Field(description="The catalogue or portal that lists it")] = None
+    version: Annotated[Text | None, Field(description="The version")] = None
+    license: Annotated[Text | None, Field(description="An SPDX id: CC-BY-4.0 and CC0-1.0 suit data")] = None
+    keywords: Annotated[tuple[Text, ...], Field(description="Free keywords")] = ()
+    subjects: Annotated[tuple[Topic, ...], Field(description="Subjects from vocabularies")] = ()
+    language: Annotated[Text | None, Field(description="The language of the texts: en")] = None
+    created: Annotated[Text | None, Field(description="When it was made or taken: 2026, 2026-05 or 2026-05-31")] = None
+    published: Annotated[Text | None, Field(description="When it was published")] = None
+    modified: Annotated[Text | None, Field(description="When it last changed")] = None
+    citation: Annotated[Text | None, Field(description="How it wants to be cited")] = None
+    conforms_to: Annotated[tuple[Text, ...], Field(description="Standards and profiles it follows")] = ()
+    supersedes: Annotated[tuple[Text, ...], Field(description="What it takes the place of")] = ()
+    superseded_by: Annotated[tuple[Text, ...], Field(description="What takes its place")] = ()
+
+
+class Party(Table):
+    """[[creators]] and [publisher]: a person or an organisation."""
+
+    name: Annotated[Text, Field(description="'Family, Given' for a person, else the organisation's name")]
+    type: Annotated[Literal["person", "organisation"] | None, Field(description="Which of the two")] = None
+    orcid: Annotated[Text | None, Field(description="The ORCID of a person: 0000-0002-…")] = None
+    ror: Annotated[Text | None, Field(description="The ROR id of the organisation, or of the affiliation")] = None
+    affiliation: Annotated[Text | None, Field(description="Where a person works")] = None
+
+
+class Contributor(Party):
+    """[[contributors]]: who helped, and how."""
+
+    role: Annotated[Text | None, Field(description="A DataCite contributor type: DataCurator, ContactPerson …")] = None
+
+
+class Grant(Table):
+    """[[funding]]: who paid."""
+
+    funder: Annotated[Text, Field(description="The organisation")]
+    ror: Annotated[Text | None, Field(description="Its ROR id")] = None
+    award: Annotated[Text | None, Field(description="The number of the grant")] = None
+    title: Annotated[Text | None, Field(description="The title of the grant")] = None
+    url: Annotated[Text | None, Field(description="A page about the grant")] = None
+
+
+class Access(Table):
+    """[access]: who gets the data, and how."""
+
+    rights: Annotated[
+        Literal["open", "embargoed", "restricted", "metadata-only"] | None, Field(description="Who gets the data")
+    ] = None
+    conditions: Annotated[Text | None, Field(description="How to get them")] = None
+    embargo_until: Annotated[Text | None, Field(description="The day on which an embargo ends: 2027-01-31")] = None
+
+
+class Data(Table):
+    """[data]: the data as a whole."""
+
+    entries: Annotated[int | None, Field(ge=0, description="Events, rows, jets … in all")] = None
+    files: Annotated[int | None, Field(ge=0, description="The number of files")] = None
+    bytes: Annotated[int | None, Field(ge=0, description="The size of all files in bytes")] = None
+    formats: Annotated[tuple[Text, ...], Field(description="File formats: root, h5, parquet")] = ()
+
+
+class File(Table):
+    """[[files]]: a file that lies elsewhere; files in the folder are found by looking."""
+
+    path: Annotated[Text, Field(description="Its name, with its path inside the dataset")]
+    url: Annotated[Text | None, Field(description="Where its bytes are")] = None
+    bytes: Annotated[int | None, Field(ge=0, description="Its size in bytes")] = None
+    media_type: Annotated[Text | None, Field(description="Its format as an IANA media type")] = None
+    checksum: Annotated[Text | None, Field(description="algorithm:digits, such as sha256:…")] = None
+
+
+class Variable(Table):
+    """[[variables]]: a column, branch or array."""
+
+    name: Annotated[Text, Field(description="The name in the file")]
+    type: Annotated[Text | None, Field(description="The type: float32, int64, bool")] = None
+    unit: Annotated[Text | None, Field(description="The unit; '1' for a pure number")] = None
+    description: Annotated[Text | None, Field(description="What it means")] = None
+    role: Annotated[Text | None, Field(description="feature, label, weight, identifier, spectator, truth")] = None
+    group: Annotated[Text | None, Field(description="The object it belongs to: event, jet, track")] = None
+    shape: Annotated[tuple[int, ...] | None, Field(description="The shape per entry; -1 for a free length")] = None
+    padding: Annotated[Text | float | None, Field(description="The value that fills unused places")] = None
+    missing: Annotated[Text | float | None, Field(description="The value that stands for 'not known'")] = None
+    range: Annotated[tuple[float, float] | None, Field(description="The least and the greatest value")] = None
+    term: Annotated[Text | None, Field(description="The IRI of the quantity in a vocabulary")] = None
+
+
+class Split(Table):
+    """[[splits]]: a part set aside for a purpose."""
+
+    name: Annotated[Text, Field(description="train, validation, test …")]
+    entries: Annotated[int | None, Field(ge=0, description="The number of entries")] = None
+    files: Annotated[tuple[Text, ...], Field(description="Its files, or patterns for them")] = ()
+    description: Annotated[Text | None, Field(description="How it was chosen")] = None
+
+
+class Link(Table):
+    """[[relations]]: a typed link to another thing."""
+
+    type: Annotated[Text, Field(description="A DataCite relation type: IsDerivedFrom, IsDocumentedBy …")]
+    to: Annotated[Text | None, Field(description="The identifier of the other thing")] = None
+    title: Annotated[Text | None, Field(description="Its title")] = None
+    kind: Annotated[Kind | None, Field(description="What it is")] = None
+
+
+class Program(Table):
+    """A program of a step."""
+
+    name: Annotated[Text, Field(description="The name of the program")]
+    version: Annotated[Text | None, Field(description="Its version or release")] = None
+    identifier: Annotated[Text | None, Field(description="Its DOI, SWHID or repository")] = None
+
+
+class Step(Table):
+    """[[provenance.steps]]: what was done."""
+
+    name: Annotated[Text, Field(description="generation, simulation, reconstruction, selection …")]
+    description: Annotated[Text | None, Field(description="What was done, in words")] = None
+    software: Annotated[tuple[Program, ...], Field(description="Programs, with their versions")] = ()
+    inputs: Annotated[tuple[Text, ...], Field(description="What went in")] = ()
+    outputs: Annotated[tuple[Text, ...], Field(description="What came out")] = ()
+    parameters: Annotated[dict[str, str | int | float | bool], Field(description="Settings that shape the output")] = {}
+    started: Annotated[Text | None, Field(description="ISO 8601")] = None
+    ended: Annotated[Text | None, Field(description="ISO 8601")] = None
+
+
+class Provenance(Table):
+    """[provenance]: how it came about."""
+
+    methodology: Annotated[Text | None, Field(description="How it was made, in words")] = None
+    validation: Annotated[Text | None, Field(description="How its quality was checked")] = None
+    steps: Annotated[tuple[Step, ...], Field(description="The steps that made it")] = ()
+
+
+class Usage(Table):
+    """[usage]: how to use it."""
+
+    how: Annotated[Text | None, Field(description="How to use it, in words")] = None
+    rules: Annotated[tuple[Text, ...], Field(description="Rules that users must keep")] = ()
+    code_repository: Annotated[Text | None, Field(description="Where code for it lives")] = None
+    requirements: Annotated[tuple[Text, ...], Field(description="Software it needs")] = ()
+
+
+class FairkitToml(Table):
+    """fairkit.toml: what a folder of files is, written by hand, completed by editors, read by fairkit."""
+
+    resource: Annotated[Work, Field(description="What the work is")] = Work()
+    creators: Annotated[tuple[Party, ...], Field(description="Who made it, in the order of credit")] = ()
+    contributors: Annotated[tuple[Contributor, ...], Field(description="Who helped")] = ()
+    publisher: Annotated[Party | None, Field(description="Who publishes it")] = None
+    funding: Annotated[tuple[Grant, ...], Field(description="Who paid")] = ()
+    access: Annotated[Access, Field(description="Who gets the data")] = Access()
+    data: Annotated[Data, Field(description="The data as a whole")] = Data()
+    files: Annotated[tuple[File, ...], Field(description="Files that lie elsewhere")] = ()
+    variables: Annotated[tuple[Variable, ...], Field(description="What the data hold")] = ()
+    splits: Annotated[tuple[Split, ...], Field(description="Parts set aside")] = ()
+    relations: Annotated[tuple[Link, ...], Field(description="Links to other things")] = ()
+    provenance: Annotated[Provenance, Field(description="How it came about")] = Provenance()
+    usage: Annotated[Usage, Field(description="How to use it")] = Usage()

@@ -1,0 +1,288 @@
+"""CERN Open Data: the record JSON of the portal, as its API, its search and its sources write it.
+
+Read leniently: hundreds of published records break the portal's own schema. Facts about the forms are those of the
+portal's sources, schema record-v1.0.0 of July 2026.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from fairkit.model.agent import Agent
+from fairkit.model.evidence import Document
+from fairkit.model.harvest import View
+from fairkit.model.identifier import Identifier
+from fairkit.model.provenance import Activity, Entity, Relation
+from fairkit.model.resource import FIELDS, Subject
+from fairkit.model.variable import Variable
+from fairkit.vocab import identifiers, licences, relations
+
+from . import _cern_files
+from ._html import links, plain
+from ._reading import Reading, agent, items, parse_json, text, texts
+
+__all__ = ["HOLDS", "MEDIA_TYPE", "TITLE", "read", "recognises", "records"]
+
+TITLE = "CERN Open Data record (JSON)"
+MEDIA_TYPE = "application/json"
+PORTAL = "https://opendata.cern.ch"
+HOLDS = frozenset(FIELDS) - {"version", "funding", "citation", "access_conditions", "embargo_until", "usage_rules"}
+
+_KINDS = {
+    "Dataset": "dataset",
+    "Software": "software",
+    "Environment": "environment",
+    "Documentation": "documentation",
+    "Supplementaries": "supplementary",
+}
+_RECORD = re.compile(r"/record/([A-Za-z0-9-]+)/?$")
+_REPLACED = re.compile(r"supers?ee?ded\s+by\b[^.]{0,100}$", re.IGNORECASE)
+_REPLACES = re.compile(r"supers?ee?des\b[^.]{0,100}$", re.IGNORECASE)
+_SOFTWARE = re.compile(r"produced (?:with|by|using)[^.]{0,60}(?:software|tool|code)", re.IGNORECASE)
+
+
+def recognises(data: Any) -> bool:
+    """Whether parsed JSON is a record of the portal, in any of its forms."""
+    return next(records(data), None) is not None
+
+
+def records(data: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The records in parsed JSON, each with its pointer: envelope, search answer, list, or the bare record."""
+    if isinstance(data, list):
+        for index, item in enumerate(data):
+            yield from ((f"/{index}{pointer}", record) for pointer, record in records(item))
+    elif isinstance(data, Mapping):
+        hits = data.get("hits")
+        if isinstance(hits, Mapping) and isinstance(hits.get("hits"), list):
+            yield from (("/hits/hits" + pointer, record) for pointer, record in records(hits["hits"]))
+        elif isinstance(data.get("metadata"), Mapping):
+            yield from (("/metadata" + pointer, record) for pointer, record in records(data["metadata"]))
+        elif "recid" in data and ("experiment" in data or "type" in data):
+            yield "", data
+
+
+def read(document: Document) -> View:
+    """The first record in a document of any form.
+
+    Raises:
+        UnreadableDocument: if it is not JSON.
+    """
+    data = parse_json(document)
+    base, record = next(records(data), ("", {}))
+    reading = Reading(document, data)
+    kind = record.get("type") if isinstance(record.get("type"), Mapping) else {}
+    assert isinstance(kind, Mapping)
+    what = _KINDS.get(str(kind.get("primary")), "supplementary")
+    _identity(reading, record, base)
+    _description(reading, record, base)
+    _people(reading, record, base)
+    _rights(reading, record, base, what)
+    withheld = _cern_files.read(reading, record, base)
+    _variables(reading, record, base)
+    _provenance(reading, record, base)
+    _supersession(reading, record, base)
+    return reading.view(what, holds=HOLDS, withheld=withheld)
+
+
+def _block(record: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """One of the record's blocks (`abstract`, `usage` …), empty where it is missing or not a block."""
+    block = record.get(name)
+    return block if isinstance(block, Mapping) else {}
+
+
+def _identity(reading: Reading, record: Mapping[str, Any], base: str) -> None:
+    recid = text(record.get("recid"))
+    doi = text(record.get("doi"))
+    oai = text(_block(_block(record, "pids"), "oai").get("id"))
+    found = [(identifiers.identify(doi), "/doi")] if doi else []
+    if recid:
+        found.append((Identifier(scheme="cern-open-data", value=recid), "/recid"))
+        page = f"{PORTAL}/record/{recid}"
+        reading.put("landing_page", page, f"{base}/recid", how="extracted")
+        reading.put("catalogue", "CERN Open Data Portal", f"{base}/recid", how="extracted")
+    if oai:
+        found.append((Identifier(scheme="oai", value=oai), "/pids/oai/id"))
+    known = [(identifier, pointer) for identifier, pointer in found if identifier is not None]
+    if known:
+        reading.put("identifiers", tuple(identifier for identifier, _ in known), base + known[0][1])
+
+
+def _description(reading: Reading, record: Mapping[str, Any], base: str) -> None:
+    for name in ("title_additional", "title"):  # CMS puts a dataset path into `title` and a title beside it
+        reading.put("title", plain(record.get(name)), f"{base}/{name}")
+    if reading.pointers.get("title") == f"{base}/title_additional":
+        reading.put("alternate_title", text(record.get("title")), f"{base}/title")
+    reading.put("description", plain(_block(record, "abstract").get("description")), f"{base}/abstract/description")
+    reading.put("keywords", texts(record.get("keywords")), f"{base}/keywords")
+    kind = _block(record, "type")
+    reading.put("type", "/".join((*texts(kind.get("primary")), *texts(kind.get("secondary")))), f"{base}/type")
+    language = text(record.get("language"))
+    reading.put("language", {"English": "en"}.get(str(language), language), f"{base}/language")
+    _subjects(reading, record, base)
+    published = text(record.get("date_published"))
+    reading.put("date_published", published, f"{base}/date_published")
+    years = sorted(texts(record.get("date_created")))
+    reading.put(
+        "date_created", "/".join(dict.fromkeys((years[0], years[-1]))) if years else None, f"{base}/date_created"
+    )
+    schema = text(record.get("$schema"))
+    reading.put("conforms_to", (schema,) if schema else (), f"{base}/$schema")
+
+
+def _subjects(reading: Reading, record: Mapping[str, Any], base: str) -> None:
+    categories = _block(record, "categories")
+    named = [
+        ("categories", (*texts(categories.get("primary")), *texts(categories.get("secondary"))), "physics categories"),
+        ("experiment", texts(record.get("experiment")), "experiment"),
+        ("accelerator", texts(record.get("accelerator")), "accelerator"),
+        ("collision_information", texts(_block(record, "collision_information").get("type")), "collision type"),
+    ]
+    subjects = [(Subject(name=name, scheme=scheme), field) for field, found, scheme in named for name in found]
+    if subjects:
+        reading.put("subjects", tuple(subject for subject, _ in subjects), f"{base}/{subjects[0][1]}")
+
+
+def _people(reading: Reading, record: Mapping[str, Any], base: str) -> None:
+    collaboration = _block(record, "collaboration")
+    group = agent(collaboration.get("name"), type="organisation")
+    reading.each("creators", record.get("authors"), f"{base}/authors", _author)
+    if "creators" in reading.values and group:
+        reading.put("contributors", (group.model_copy(update={"role": "ResearchGroup"}),), f"{base}/collaboration")
+    reading.put("creators", (group,) if group else (), f"{base}/collaboration")
+    reading.put("publisher", agent(record.get("publisher"), type="organisation"), f"{base}/publisher")
+
+
+def _author(author: Any) -> Agent | None:
+    if not isinstance(author, Mapping):
+        return agent(author, type="person")
+    places = [place.strip() for place in str(author.get("affiliation") or "").split(";") if place.strip()]
+    rors = [ror.strip() for ror in str(author.get("rorid") or "").split(";")]
+    rors += [""] * (len(places) - len(rors))
+    found = tuple(
+        agent(place, ids=(f"https://ror.org/{ror}" if ror else None,)) for place, ror in zip(places, rors, strict=False)
+    )
+    ids = (author.get("orcid"), author.get("inspireid"))
+    return agent(author.get("name"), ids=ids, type="person", affiliations=tuple(place for place in found if place))
+
+
+def _rights(reading: Reading, record: Mapping[str, Any], base: str, kind: str) -> None:
+    given = text(_block(record, "license").get("attribution"))
+    licence = licences.find(given) if given else None
+    reading.put("license", licence.id if licence else given, f"{base}/license/attribution")
+    if given is None and kind == "dataset":
+        # The portal's terms of use put datasets under CC0, and its page shows that; the record itself is silent.
+        reading.put("implied_license", "CC0-1.0", f"{base}/type/primary", how="guessed")
+    for name, pointer in (("availability", "/availability"), ("distribution", "/distribution/availability")):
+        state = text(record.get(name)) if name == "availability" else text(_block(record, name).get("availability"))
+        if state:  # on demand means staged from tape on request, to anybody
+            reading.put("access", "open", base + pointer, how="extracted")
+
+
+def _variables(reading: Reading, record: Mapping[str, Any], base: str) -> None:
+    reading.each("variables", record.get("dataset_semantics"), f"{base}/dataset_semantics", _variable)
+
+
+def _variable(row: Any) -> Variable | None:
+    name = text(row.get("variable")) if isinstance(row, Mapping) else None
+    if name is None:
+        return None
+    unit = text(row.get("unit"))
+    return Variable(name=name, dtype=text(row.get("type")), unit=unit, description=plain(row.get("description")))
+
+
+def _provenance(reading: Reading, record: Mapping[str, Any], base: str) -> None:
+    found = list(_relations(record, base))
+    if found:
+        reading.put("relations", tuple(relation for relation, _ in found), found[0][1])
+    method = _block(record, "methodology")
+    reading.put("methodology", plain(method.get("description")), f"{base}/methodology/description")
+    reading.each("activities", method.get("steps"), f"{base}/methodology/steps", _step)
+    reading.put("validation", plain(_block(record, "validation").get("description")), f"{base}/validation/description")
+    reading.put("usage", plain(_block(record, "usage").get("description")), f"{base}/usage/description")
+    source = text(_block(record, "source_code_repository").get("url"))
+    reading.put("code_repository", source, f"{base}/source_code_repository/url")
+    system = _block(record, "system_details")
+    images = tuple(text(i.get("name")) for _, i in items(system.get("container_images")) if isinstance(i, Mapping))
+    needs = (text(system.get("release")), text(system.get("global_tag")), *images)
+    reading.put("requirements", tuple(need for need in needs if need), f"{base}/system_details")
+
+
+def _relations(record: Mapping[str, Any], base: str) -> Iterator[tuple[Relation, str]]:
+    """Every typed link: the declared relations first, then those that the blocks imply by their place."""
+    for end, row in items(record.get("relations")):
+        if isinstance(row, Mapping):
+            known = relations.find(str(row.get("type")))
+            yield _relation(row, known.type if known else "Relates"), f"{base}/relations{end}"
+    method = _block(record, "methodology")
+    made_by = "IsCompiledBy" if _SOFTWARE.search(str(method.get("description"))) else "IsDocumentedBy"
+    places = [("methodology", method.get("links"), made_by), ("links", record.get("links"), "IsDocumentedBy")]
+    places += [
+        (name, _block(record, name).get("links"), "IsDocumentedBy") for name in ("abstract", "usage", "validation")
+    ]
+    places += [("use_with", _block(record, "use_with").get("links"), "Relates")]
+    for name, rows, kind in places:
+        where = base + ("/links" if name == "links" else f"/{name}/links")
+        for end, row in items(rows):
+            if isinstance(row, Mapping) and (row.get("recid") or row.get("url")):
+                yield _relation(row, kind), where + end
+    semantics = _block(record, "dataset_semantics_files")
+    for key in ("json", "url"):
+        if text(semantics.get(key)):
+            yield _relation({"url": semantics[key]}, "HasMetadata"), f"{base}/dataset_semantics_files/{key}"
+
+
+def _relation(row: Mapping[str, Any], kind: str) -> Relation:
+    doi, recid, url = text(row.get("doi")), text(row.get("recid")), text(row.get("url"))
+    other = identifiers.identify(doi) if doi else None
+    if other is None and recid:
+        other = Identifier(scheme="cern-open-data", value=recid)
+    if other is None and url:
+        other = identifiers.identify(absolute(url))
+    return Relation(type=kind, identifier=other, title=plain(row.get("title") or row.get("description")))
+
+
+def absolute(url: str) -> str:
+    """A link of the portal's texts as a whole URL: most of them are relative, some begin with a stray quote."""
+    url = url.strip(" \t\r\n\"'“”‘’")
+    return f"{PORTAL}{url}" if url.startswith("/") else url
+
+
+def _step(step: Any) -> Activity | None:
+    if not isinstance(step, Mapping):
+        return None
+    release = text(step.get("release"))
+    programs = [Entity(name=release.partition("_")[0] or release, version=release)] if release else []
+    programs += [Entity(name=name) for name in texts(step.get("generators"))]
+    note = step.get("note")
+    note = note.get("description") if isinstance(note, Mapping) else note  # 302 published records have a string here
+    tag = text(step.get("global_tag"))
+    used = (_configuration(row) for _, row in items(step.get("configuration_files")) if isinstance(row, Mapping))
+    return Activity(
+        name=text(step.get("type")) or "step",
+        software=tuple(programs),
+        used=tuple(used),
+        generated=tuple(Entity(name=name) for name in texts(step.get("output_dataset"))),
+        parameters=(("global_tag", tag),) if tag else (),
+        description=plain(note),
+    )
+
+
+def _configuration(row: Mapping[str, Any]) -> Entity:
+    recid, url = text(row.get("recid")), text(row.get("url"))
+    other = Identifier(scheme="cern-open-data", value=recid) if recid else None
+    if other is None and url:
+        other = identifiers.identify(absolute(url))
+    return Entity(name=text(row.get("title")) or text(row.get("process")) or "configuration", identifier=other)
+
+
+def _supersession(reading: Reading, record: Mapping[str, Any], base: str) -> None:
+    """Deprecation is prose only on the portal: "superseded by" or "supersedes", then a link to a record."""
+    for block in ("abstract", "usage", "note"):
+        for before, url in links(_block(record, block).get("description")):
+            target = _RECORD.search(url)
+            field = "superseded_by" if _REPLACED.search(before) else "supersedes" if _REPLACES.search(before) else None
+            if target and field:
+                other = (Identifier(scheme="cern-open-data", value=target[1]),)
+                reading.put(field, other, f"{base}/{block}/description", how="extracted")

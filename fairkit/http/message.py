@@ -1,0 +1,67 @@
+"""What travels: a request, its response, the limits it keeps to, and the seam that sends it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple, Protocol
+
+from fairkit.errors import Unreachable
+from fairkit.http.redact import redact
+
+__all__ = ["Lasting", "Limits", "Request", "Response", "Transport"]
+
+
+class Lasting(Unreachable):
+    """A fault that another try would only repeat: an unknown host, a certificate that is not accepted."""
+
+
+class Request(NamedTuple):
+    """One request; its `repr` shows neither headers nor body, which may hold credentials."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    body: bytes | None = None
+
+    def __repr__(self) -> str:
+        return f"Request({self.method} {redact(self.url)})"
+
+
+class Response(NamedTuple):
+    """One answer. `headers` has lower-case names, `body` is decompressed, `retrieved_at` is ISO 8601 in UTC.
+
+    `url` is where the answer came from, `history` the URLs that redirected there, oldest first. Both are as they were
+    sent, unredacted.
+    """
+
+    status: int
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
+    retrieved_at: str
+    from_cache: bool = False
+    history: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"Response({self.status} from {redact(self.url)}, {len(self.body)} bytes)"
+
+
+class Limits(NamedTuple):
+    """How long and how large an answer may be.
+
+    `read_seconds` is the longest silence; `total_seconds` is all the network time of one request, its redirects and
+    retries included, the pauses between them not; `max_bytes` counts the decompressed body.
+    """
+
+    connect_seconds: float = 10
+    read_seconds: float = 60
+    total_seconds: float = 120
+    max_bytes: int = 64 * 1024**2
+
+
+class Transport(Protocol):
+    """Sends one hop: it follows no redirect and tries once."""
+
+    def send(self, request: Request, limits: Limits) -> Response:
+        """The answer, whatever its status; raises Unreachable, Lasting, TooLarge or RefusedAddress, redacted."""
+        ...

@@ -1,0 +1,190 @@
+"""The session: what a caller of the web sees."""
+
+from __future__ import annotations
+
+import functools
+import importlib.metadata
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Self
+
+from fairkit.errors import AuthenticationError, FairkitError, Offline
+from fairkit.http.cache import Cache, Cached
+from fairkit.http.courier import Courier
+from fairkit.http.guard import checked_url, origin_of
+from fairkit.http.message import Limits, Request, Response, Transport
+from fairkit.http.redact import redact, secrets_in
+
+if TYPE_CHECKING:
+    from fairkit.http.transport import RequestsTransport
+
+__all__ = ["Session"]
+
+_DEFAULT_LIMITS = Limits()
+_OURS_ALONE = frozenset({"authorization", "cookie", "proxy-authorization"})
+
+
+class Session:
+    """Asks for URLs, politely and safely; usable from several threads, and as a context manager.
+
+    `credentials` maps base URLs to Authorization headers ("Bearer …"): each goes to its exact origin and nowhere else,
+    and never along a redirect that leaves it. `trusted` are base URLs whose origins may have private addresses.
+    `requests` lists the URLs of the hops that were really sent, redacted. `clock` tells seconds since 1970.
+    """
+
+    def __init__(
+        self,
+        *,
+        transport: Transport | None = None,
+        cache: Cache | None = None,
+        offline: bool = False,
+        limits: Limits = _DEFAULT_LIMITS,
+        credentials: Mapping[str, str] | None = None,
+        trusted: Iterable[str] = (),
+        retries: int = 3,
+        sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self.offline = offline
+        self.requests: list[str] = []
+        self._cache = cache
+        self._credentials = {origin_of(base): value for base, value in (credentials or {}).items()}
+        self._secrets = tuple(part for value in self._credentials.values() for part in secrets_in(value))
+        self._trusted = frozenset(map(origin_of, trusted))
+        self._transport = transport
+        self._own: RequestsTransport | None = None
+        self._lock = threading.Lock()
+        self._clock = clock
+        self._courier = Courier(
+            transport=self._sender,
+            limits=limits,
+            retries=retries,
+            credentials=self._credentials,
+            sleep=sleep,
+            clock=clock,
+            note=lambda url: self.requests.append(self.redact(url)),
+        )
+
+    def get(self, url: str, *, accept: str | None = None) -> Response:
+        """The answer, whatever its final status; from the cache while it is fresh, or offline at any age.
+
+        Raises Unreachable where the network, a rate limit or a passing fault of the server kept us from an answer, and
+        its kinds Offline, RefusedAddress and TooLarge.
+        """
+        return self.send(Request("GET", url, {} if accept is None else {"accept": accept}))
+
+    def head(self, url: str, *, accept: str | None = None) -> Response:
+        """As `get`, without a body and without the cache."""
+        return self.send(Request("HEAD", url, {} if accept is None else {"accept": accept}))
+
+    def send(self, request: Request) -> Response:
+        """As `get`, for any method; only GET and HEAD are retried and redirected."""
+        try:
+            return self._answer(_prepared(request))
+        except FairkitError as fault:
+            _hide(fault, self.redact)
+            raise
+
+    def redact(self, text: str) -> str:
+        """The text without what grants access, the credentials of this session included."""
+        return redact(text, secrets=self._secrets)
+
+    def close(self) -> None:
+        """Close the connections that are kept open; the session can still be used."""
+        with self._lock:
+            if self._own is not None:
+                self._own.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _answer(self, request: Request) -> Response:
+        cached = self._cached(request)
+        fresh = cached is not None and self._cache is not None and self._cache.is_fresh(cached, now=self._clock())
+        if cached is not None and (fresh or self.offline):
+            return cached.response
+        if self.offline:
+            what = f"{request.url} is not in the cache, and the network is not to be used"
+            raise Offline(what, value=request.url, remedy="Run it once online, or without --offline.")
+        return self._asked(request, cached)
+
+    def _asked(self, request: Request, cached: Cached | None) -> Response:
+        response = self._courier.deliver(
+            _with_defaults(request),
+            conditions={} if cached is None else _conditions(cached.response),
+            conditions_for=None if cached is None else cached.response.url,
+        )
+        if response.status == 304 and cached is not None and response.url == cached.response.url:
+            response = _confirmed(cached.response, response)
+        if self._cache is not None and self._may_keep(request) and _is_worth_keeping(response):
+            self._cache.keep(request, Cached(response, self._clock()))
+        return response
+
+    def _cached(self, request: Request) -> Cached | None:
+        return self._cache.find(request) if self._cache is not None and self._may_keep(request) else None
+
+    def _may_keep(self, request: Request) -> bool:
+        """What was answered to somebody with a credential is not for whoever reads the disk."""
+        plain = self.redact(request.url) == request.url and origin_of(request.url) not in self._credentials
+        return request.method == "GET" and plain
+
+    def _sender(self) -> Transport:
+        if self._transport is not None:
+            return self._transport
+        from fairkit.http.transport import RequestsTransport  # loads requests: 100 ms that only the first request pays
+
+        with self._lock:
+            self._own = self._own or RequestsTransport(trusted=self._trusted)
+            return self._own
+
+
+def _prepared(request: Request) -> Request:
+    """The request with a checked URL and lower-case header names."""
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    if _OURS_ALONE & headers.keys():
+        raise AuthenticationError(
+            f"a credential for {request.url} was put into the headers of a single request",
+            remedy="Give it to the session, for its origin: only then is it kept from other origins.",
+        )
+    return request._replace(url=checked_url(request.url), headers=headers)
+
+
+def _with_defaults(request: Request) -> Request:
+    defaults = {"user-agent": _user_agent(), "accept": "*/*", "accept-encoding": "gzip, deflate"}
+    return request._replace(headers=defaults | dict(request.headers))
+
+
+@functools.cache
+def _user_agent() -> str:
+    try:
+        version = importlib.metadata.version("fairkit")
+    except importlib.metadata.PackageNotFoundError:
+        version = "unknown"
+    return f"fairkit/{version} (+https://github.com/fairkit/fairkit)"
+
+
+def _conditions(response: Response) -> dict[str, str]:
+    validators = {"if-none-match": "etag", "if-modified-since": "last-modified"}
+    return {name: response.headers[of] for name, of in validators.items() if of in response.headers}
+
+
+def _confirmed(kept: Response, answer: Response) -> Response:
+    """The kept answer, which the server's 304 says is current (RFC 9111, 4.3.4)."""
+    described = {name: value for name, value in answer.headers.items() if not name.startswith("content-")}
+    headers = dict(kept.headers) | described
+    return kept._replace(headers=headers, retrieved_at=answer.retrieved_at, from_cache=True, history=answer.history)
+
+
+def _is_worth_keeping(response: Response) -> bool:
+    lasting = response.status < 400 and response.status != 304
+    return lasting and "no-store" not in response.headers.get("cache-control", "").lower()
+
+
+def _hide(fault: FairkitError, redacted: Callable[[str], str]) -> None:
+    fault.what, fault.remedy = redacted(fault.what), redacted(fault.remedy)
+    fault.value = redacted(fault.value) if isinstance(fault.value, str) else fault.value
+    fault.args = (fault.what,)

@@ -1,0 +1,40 @@
+"""What every word of the model shares: it is frozen, and each field carries its IRI and meaning beside its type."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pydantic import BaseModel, ConfigDict
+
+__all__ = ["FAIRKIT", "PROV", "SDO", "Frozen", "Namespace", "Term"]
+
+
+class Namespace(str):
+    """An IRI prefix whose attributes are the IRIs of its terms: `SDO.license`."""
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> str:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return f"{self}{name}"
+
+
+SDO = Namespace("https://schema.org/")
+PROV = Namespace("http://www.w3.org/ns/prov#")
+FAIRKIT = Namespace("https://w3id.org/fairkit/terms#")
+
+
+class Term(NamedTuple):
+    """The `iri` of a field's property, its `meaning` in a sentence, and its `unit` or `vocabulary` where it has one."""
+
+    iri: str
+    meaning: str = ""
+    unit: str = ""
+    vocabulary: str = ""
+
+
+class Frozen(BaseModel):
+    """The base of all that travels between steps: immutable, and closed to fields that it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)

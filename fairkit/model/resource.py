@@ -1,0 +1,127 @@
+"""A resource: a dataset, a model or another work, as metadata describe it.
+
+The same fields serve every kind; which of them a kind needs is said by the checklists. Texts are plain (HTML is
+read, not kept); dates are as the document gives them: a year, a month or a day of ISO 8601.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from .agent import Agent, Funding
+from .base import FAIRKIT, PROV, SDO, Frozen, Namespace, Term
+from .distribution import Distribution
+from .identifier import Identifier
+from .provenance import Activity, Relation
+from .variable import Split, Variable
+
+__all__ = ["FIELDS", "KINDS", "AnyResource", "Dataset", "Model", "Resource", "Subject", "Work", "resource_class"]
+
+_DCT = Namespace("http://purl.org/dc/terms/")
+
+
+class Subject(Frozen):
+    """What a resource is about, from a scheme where there is one."""
+
+    name: Annotated[str, Term(SDO.name, "The subject in words")]
+    scheme: Annotated[str | None, Term(SDO.inDefinedTermSet, "The vocabulary that it comes from")] = None
+    term: Annotated[str | None, Term(SDO.termCode, "Its IRI")] = None
+
+
+class Resource(Frozen):
+    """The fields that all kinds share; use `Dataset`, `Model` or `Work`."""
+
+    kind: Annotated[str, Term(FAIRKIT.kind, "What it is")]
+
+    identifiers: Annotated[tuple[Identifier, ...], Term(SDO.identifier, "All its identifiers, the best first")] = ()
+    landing_page: Annotated[str | None, Term(SDO.url, "The page about it for people")] = None
+    catalogue: Annotated[str | None, Term(SDO.includedInDataCatalog, "The catalogue or portal that lists it")] = None
+
+    title: Annotated[str | None, Term(SDO.name, "Its title")] = None
+    alternate_title: Annotated[str | None, Term(SDO.alternateName, "Another title, or a technical name")] = None
+    description: Annotated[str | None, Term(SDO.description, "What it is, in plain text")] = None
+    keywords: Annotated[tuple[str, ...], Term(SDO.keywords, "Free keywords")] = ()
+    subjects: Annotated[tuple[Subject, ...], Term(SDO.about, "Subjects from vocabularies")] = ()
+    type: Annotated[str | None, Term(SDO.additionalType, "The source's own word for the kind: Dataset/Derived")] = None
+    language: Annotated[str | None, Term(SDO.inLanguage, "The language of the texts", vocabulary="BCP 47")] = None
+
+    creators: Annotated[tuple[Agent, ...], Term(SDO.creator, "Who made it, in the order of credit")] = ()
+    contributors: Annotated[tuple[Agent, ...], Term(SDO.contributor, "Who helped, with their roles")] = ()
+    publisher: Annotated[Agent | None, Term(SDO.publisher, "Who publishes it")] = None
+    funding: Annotated[tuple[Funding, ...], Term(SDO.funding, "Grants")] = ()
+    citation: Annotated[str | None, Term(SDO.creditText, "How it wants to be cited")] = None
+
+    date_created: Annotated[str | None, Term(SDO.dateCreated, "When it was made, or its data taken")] = None
+    date_published: Annotated[str | None, Term(SDO.datePublished, "When it was published")] = None
+    date_modified: Annotated[str | None, Term(SDO.dateModified, "When it last changed")] = None
+    version: Annotated[str | None, Term(SDO.version, "Its version")] = None
+    supersedes: Annotated[tuple[Identifier, ...], Term(_DCT.replaces, "What it takes the place of")] = ()
+    superseded_by: Annotated[tuple[Identifier, ...], Term(_DCT.isReplacedBy, "What takes its place")] = ()
+
+    license: Annotated[str | None, Term(SDO.license, "SPDX id where it is known, else as given")] = None
+    implied_license: Annotated[
+        str | None, Term(FAIRKIT.impliedLicense, "What the repository's terms of use grant where the record is silent")
+    ] = None
+    access: Annotated[
+        Literal["open", "embargoed", "restricted", "metadata-only"] | None, Term(_DCT.accessRights, "Who gets the data")
+    ] = None
+    access_conditions: Annotated[str | None, Term(SDO.conditionsOfAccess, "How to get them")] = None
+    embargo_until: Annotated[str | None, Term(_DCT.available, "The day on which an embargo ends")] = None
+
+    listing: Annotated[
+        Literal["complete", "index", "absent"],
+        Term(FAIRKIT.listing, "Whether `distributions` are the data, only index files for them, or nothing"),
+    ] = "absent"
+    distributions: Annotated[tuple[Distribution, ...], Term(SDO.distribution, "Files and services")] = ()
+    formats: Annotated[tuple[str, ...], Term(SDO.encodingFormat, "File formats as the document names them")] = ()
+    byte_size: Annotated[int | None, Term(SDO.contentSize, "The size that is claimed for the whole", unit="byte")] = (
+        None
+    )
+    file_count: Annotated[int | None, Term(FAIRKIT.fileCount, "The number of files that is claimed")] = None
+    entry_count: Annotated[int | None, Term(FAIRKIT.entryCount, "Events, rows, jets … in all")] = None
+    variables: Annotated[tuple[Variable, ...], Term(SDO.variableMeasured, "What the data hold")] = ()
+    splits: Annotated[tuple[Split, ...], Term(FAIRKIT.split, "Parts set aside: train, test …")] = ()
+
+    relations: Annotated[tuple[Relation, ...], Term(_DCT.relation, "Typed links to other things")] = ()
+    activities: Annotated[tuple[Activity, ...], Term(PROV.wasGeneratedBy, "The steps that made it")] = ()
+    methodology: Annotated[str | None, Term(SDO.measurementTechnique, "How it was made, in words")] = None
+    validation: Annotated[str | None, Term(FAIRKIT.validation, "How its quality was checked")] = None
+    usage: Annotated[str | None, Term(SDO.usageInfo, "How to use it")] = None
+    usage_rules: Annotated[tuple[str, ...], Term(FAIRKIT.usageRule, "Rules that users must keep: weights, …")] = ()
+    code_repository: Annotated[str | None, Term(SDO.codeRepository, "Where the source code lives")] = None
+    requirements: Annotated[tuple[str, ...], Term(SDO.softwareRequirements, "Software and releases it needs")] = ()
+    conforms_to: Annotated[tuple[str, ...], Term(_DCT.conformsTo, "Standards and profiles that it follows")] = ()
+
+
+class Dataset(Resource):
+    """Data."""
+
+    kind: Annotated[Literal["dataset"], Term(FAIRKIT.kind, "What it is")] = "dataset"
+
+
+class Model(Resource):
+    """A trained model."""
+
+    kind: Annotated[Literal["model"], Term(FAIRKIT.kind, "What it is")] = "model"
+
+
+class Work(Resource):
+    """Anything else that belongs to data: software, an environment, a document, supplementary material."""
+
+    kind: Annotated[
+        Literal["software", "environment", "documentation", "supplementary"], Term(FAIRKIT.kind, "What it is")
+    ]
+
+
+AnyResource = Annotated[Dataset | Model | Work, Field(discriminator="kind")]
+
+KINDS = ("dataset", "model", "software", "environment", "documentation", "supplementary")
+FIELDS: tuple[str, ...] = tuple(name for name in Resource.model_fields if name != "kind")
+"""Every field that a document can fill."""
+
+
+def resource_class(kind: str) -> type[Resource]:
+    """The class that a `kind` is made of."""
+    return {"dataset": Dataset, "model": Model}.get(kind, Work)

@@ -1,0 +1,65 @@
+"""Plug-ins: the public modules of a package first, then entry points of the group of the same name.
+
+A plug-in is a module, named by its file with dashes: `dialects/schema_org.py` is the dialect `schema-org`. Helpers of
+a package start with an underscore and are no plug-ins. Modules are imported when they are asked for, not before.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from functools import cached_property
+from importlib.metadata import EntryPoint, entry_points
+from types import ModuleType
+
+from .errors import UnknownName
+
+__all__ = ["CHECKS", "DIALECTS", "REPORTS", "SOURCES", "Registry"]
+
+
+class Registry:
+    """The plug-ins of one `kind`, found in the package `fairkit.<kind>s` and the entry points of that group."""
+
+    def __init__(self, kind: str, package: str) -> None:
+        self.kind = kind
+        self.package = package
+
+    @cached_property
+    def _modules(self) -> dict[str, str]:
+        package = importlib.import_module(self.package)
+        found = (info.name for info in pkgutil.iter_modules(package.__path__))
+        return {name.replace("_", "-"): f"{self.package}.{name}" for name in found if not name.startswith("_")}
+
+    @cached_property
+    def _entry_points(self) -> dict[str, EntryPoint]:
+        return {point.name: point for point in entry_points(group=self.package)}
+
+    def names(self) -> list[str]:
+        """All names, sorted; ours win over entry points of the same name."""
+        return sorted({*self._modules, *self._entry_points})
+
+    def get(self, name: str) -> ModuleType:
+        """The module of the plug-in `name`.
+
+        Raises:
+            UnknownName: listing the known ones.
+        """
+        if name in self._modules:
+            return importlib.import_module(self._modules[name])
+        if name in self._entry_points:
+            loaded: ModuleType = self._entry_points[name].load()
+            return loaded
+        raise UnknownName(self.kind, name, self.names())
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._modules or name in self._entry_points
+
+    def __iter__(self) -> Iterator[tuple[str, ModuleType]]:
+        return ((name, self.get(name)) for name in self.names())
+
+
+CHECKS = Registry("check", "fairkit.checks")
+DIALECTS = Registry("dialect", "fairkit.dialects")
+REPORTS = Registry("report", "fairkit.report")
+SOURCES = Registry("source", "fairkit.sources")

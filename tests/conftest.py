@@ -1,0 +1,73 @@
+"""What every test stands on: no network but the loopback, a cache of its own, and no settings of whoever runs it."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared"
+
+_PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
+
+
+def _is_near(address: Any) -> bool:
+    """Is it the loopback, or no internet address at all (a path of a Unix socket)?"""
+    if not isinstance(address, tuple):
+        return True
+    host = str(address[0])
+    try:
+        return ipaddress.ip_address(host.partition("%")[0]).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _only_near(connect: Any) -> Any:
+    def checked(self: socket.socket, address: Any, /) -> Any:
+        if not _is_near(address):
+            self.close()
+            # No OSError, or the code under test would take it for a fault of the network.
+            raise RuntimeError(f"tests may connect to the loopback only, and this one wanted {address!r}")
+        return connect(self, address)
+
+    return checked
+
+
+def _only_numbers(look_up: Any) -> Any:
+    def numeric(host: Any, port: Any, family: int = 0, type: int = 0, proto: int = 0, flags: int = 0) -> Any:
+        near = host in (None, "", "localhost", socket.gethostname())
+        return look_up(host, port, family, type, proto, flags if near else flags | socket.AI_NUMERICHOST)
+
+    return numeric
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", _only_near(socket.socket.connect))
+        patch.setattr(socket.socket, "connect_ex", _only_near(socket.socket.connect_ex))
+        # A name that is looked up leaves the machine too: here no name is known but this machine's own.
+        patch.setattr(socket, "getaddrinfo", _only_numbers(socket.getaddrinfo))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    for name in list(os.environ):
+        if name.startswith("FAIRKIT_") or name.lower() in _PROXIES:
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("FAIRKIT_CACHE", str(tmp_path_factory.mktemp("cache")))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The reference data that lie beside the checkout."""
+    if not SHARED.is_dir():
+        pytest.skip("the shared reference data are not beside this checkout")
+    return SHARED
