@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple, Protocol
 
 from fairkit.model.harvest import Origin
-from fairkit.model.outcome import Outcome
+from fairkit.model.outcome import Fix, Outcome
 from fairkit.model.resource import Resource
 
-__all__ = ["Check", "Seen", "check", "share"]
+__all__ = ["Check", "Seen", "check", "count", "graded", "share"]
 
 
 class Seen(Protocol):
@@ -35,6 +35,8 @@ class Check(NamedTuple):
     """Observations without which it cannot be tried; each is handed over by its name."""
     fields: frozenset[str]
     """What the verdict depends on."""
+    of_documents: bool
+    """Whether the verdict depends on which documents there are: one that could not be had leaves it open."""
     after_deposit: bool
     """Whether a folder that is not deposited cannot have it yet."""
     title: str
@@ -43,7 +45,7 @@ class Check(NamedTuple):
     @property
     def parameters(self) -> Mapping[str, inspect.Parameter]:
         """What a checklist may set."""
-        every = inspect.signature(self.run).parameters
+        every = inspect.signature(self.run, eval_str=True).parameters
         return {
             name: parameter
             for name, parameter in every.items()
@@ -52,18 +54,48 @@ class Check(NamedTuple):
 
 
 def check(
-    *, fields: Iterable[str] = (), needs: Iterable[str] = (), after_deposit: bool = False
+    *,
+    fields: Iterable[str] = (),
+    needs: Iterable[str] = (),
+    of_documents: bool = False,
+    after_deposit: bool = False,
 ) -> Callable[[Callable[..., Outcome]], Check]:
     """Make a check of a function whose docstring is a title, an empty line, and what to do about a failure."""
 
     def made(run: Callable[..., Outcome]) -> Check:
         title, _, remedy = (run.__doc__ or "").partition("\n\n")
-        words = " ".join(remedy.split())
-        return Check(run.__name__, run, frozenset(needs), frozenset(fields), after_deposit, title.strip(), words)
+        return Check(
+            name=run.__name__,
+            run=run,
+            needs=frozenset(needs),
+            fields=frozenset(fields),
+            of_documents=of_documents,
+            after_deposit=after_deposit,
+            title=" ".join(title.split()),
+            remedy=" ".join(remedy.split()),
+        )
 
     return made
 
 
-def share(count: int, total: int) -> str:
-    """How many of how many, in words: `all 8`, `3 of 8`, `none of 8`."""
-    return f"all {total}" if count == total else f"{count or 'none'} of {total}"
+def count(number: int, noun: str) -> str:
+    """So many of a thing: `1 creator`, `2,020 files`."""
+    return f"1 {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def share(good: int, total: int, noun: str, verbs: tuple[str, str]) -> str:
+    """How many of how many do what the `verbs` (of one, of many) say: `3 of 8 files state a size`."""
+    says, say = verbs
+    if total == 1:
+        return f"the only {noun} {says}" if good else f"no {noun} {says}"
+    if good in (0, 1):
+        return f"{'one' if good else 'none'} of {total:,} {noun}s {says}"
+    return f"all {total:,} {noun}s {say}" if good == total else f"{good:,} of {total:,} {noun}s {say}"
+
+
+def graded(good: int, total: int, noun: str, verbs: tuple[str, str], *, field: str) -> Outcome:
+    """A pass if all do what the `verbs` say, partial if some, fail if none; the verdict stands on `field`."""
+    told = {"share": share(good, total, noun, verbs)}
+    if good == total:
+        return Outcome("pass", "{share}", told, (field,))
+    return Outcome("partial" if good else "fail", "{share}", told, (field,), Fix(field))

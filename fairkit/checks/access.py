@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from fairkit.model.outcome import Fix, Outcome, fail, not_applicable, partial, passed
 from fairkit.vocab import protocols
+from fairkit.vocab.protocols import Protocol
 
-from ._check import Seen, check, share
-
-_REQUIRED = ("title", "description")  # what dataset search engines ask for before they list a page
+from ._check import Seen, check, graded
 
 
 @check(needs={"landing_page"}, after_deposit=True)
@@ -31,7 +30,7 @@ def metadata_protocol_is_open(view: Seen) -> Outcome:
     if page is None:
         return fail("no address of the metadata is stated", fix=Fix("landing_page"))
     known = protocols.of_url(page)
-    if known and known.open:
+    if known and _is_open(known):
         return passed("{name}", "landing_page", name=known.name)
     return fail("{page} has no open protocol", "landing_page", page=page, fix=Fix("landing_page"))
 
@@ -45,12 +44,8 @@ def data_have_addresses(view: Seen) -> Outcome:
     files = view.resource.distributions
     if not files:
         return fail("no file is named", fix=Fix("distributions"))
-    count = sum(1 for file in files if file.content_url)
-    told = share(count, len(files))
-    if count == len(files):
-        return passed("{count} files have an address", "distributions", count=told)
-    verdict = partial if count else fail
-    return verdict("{count} files have an address", "distributions", count=told, fix=Fix("distributions"))
+    addressed = len([1 for file in files if file.content_url])
+    return graded(addressed, len(files), "file", ("has an address", "have an address"), field="distributions")
 
 
 @check(fields={"distributions"}, after_deposit=True)
@@ -62,10 +57,10 @@ def data_protocol_is_open(view: Seen) -> Outcome:
     schemes = _schemes(view)
     if not schemes:
         return fail("no address of the data is stated", fix=Fix("distributions"))
-    closed = [scheme for scheme in schemes if not (known := protocols.of_url(f"{scheme}://x")) or not known.open]
-    if not closed:
-        return passed("{schemes}", "distributions", schemes=", ".join(schemes))
-    return fail("{scheme} is not known as open", "distributions", scheme=closed[0], fix=Fix("distributions"))
+    closed = [scheme for scheme in schemes if not (known := protocols.find(scheme)) or not _is_open(known)]
+    if closed:
+        return fail("{scheme} is not known as open", "distributions", scheme=closed[0], fix=Fix("distributions"))
+    return passed("over {schemes}", "distributions", schemes=", ".join(schemes))
 
 
 @check(fields={"distributions"}, after_deposit=True)
@@ -77,50 +72,59 @@ def data_are_on_the_web(view: Seen) -> Outcome:
     schemes = _schemes(view)
     if not schemes:
         return fail("no address of the data is stated", fix=Fix("distributions"))
-    if {"http", "https"} & set(schemes):
-        return passed("{schemes}", "distributions", schemes=", ".join(schemes))
     names = ", ".join(schemes)
-    return partial("only over {schemes}, which needs a client of its own", "distributions", schemes=names, fix=Fix("distributions"))
+    if "https" in schemes or "http" in schemes:
+        return passed("over {schemes}", "distributions", schemes=names)
+    message = "only over {schemes}, which needs a client of its own"
+    return partial(message, "distributions", schemes=names, fix=Fix("distributions"))
 
 
 @check(fields={"distributions", "landing_page"}, after_deposit=True)
 def protocol_can_authenticate(view: Seen) -> Outcome:
     """The protocol can carry a login where one is needed.
 
-    https, davs, root and s3 can; plain ftp and files on a disk cannot do it safely.
+    https, davs, root and s3 can; git://, IPFS and files on a disk cannot.
     """
     page = view.resource.landing_page
-    schemes = _schemes(view) or ([page.partition(":")[0].lower()] if page else [])
-    at = "distributions" if _schemes(view) else "landing_page"
+    schemes, at = _schemes(view), "distributions"
+    if not schemes and page:
+        schemes, at = [page.partition(":")[0].lower()], "landing_page"
     if not schemes:
         return fail("no address is stated", fix=Fix("distributions"))
-    able = [scheme for scheme in schemes if (known := protocols.of_url(f"{scheme}://x")) and known.authentication]
+    able = [scheme for scheme in schemes if (known := protocols.find(scheme)) and known.authentication]
     if able:
-        return passed("{scheme} can", at, scheme=able[0])
-    return fail("{scheme} cannot", at, scheme=schemes[0], fix=Fix("distributions"))
+        return passed("{scheme} can carry one", at, scheme=able[0])
+    return fail("{scheme} cannot carry one", at, scheme=schemes[0], fix=Fix(at))
+
+
+def _is_open(protocol: Protocol) -> bool:
+    """A published standard by which others can have the bytes: `file` is one by which nobody else can."""
+    return protocol.open and protocol.network
 
 
 def _schemes(view: Seen) -> list[str]:
     """The protocols of the files, each once, in the order of the files."""
-    urls = (file.content_url for file in view.resource.distributions if file.content_url)
-    return list(dict.fromkeys(url.partition(":")[0].lower() for url in urls))
+    urls = [file.content_url for file in view.resource.distributions if file.content_url]
+    return list(dict.fromkeys([scheme.lower() for scheme in dict.fromkeys([url.partition(":")[0] for url in urls])]))
 
 
-@check(fields={"access", "access_conditions"})
+@check(fields={"access", "access_conditions", "embargo_until"})
 def access_is_stated(view: Seen) -> Outcome:
     """Who may have the data is stated, and how, where not everybody may.
 
     State open, embargoed, restricted or metadata-only; for the last three, whom to ask and when.
     """
-    access, conditions = view.resource.access, view.resource.access_conditions
-    if access == "open":
-        return passed("open" if conditions is None else "open: {how}", "access", how=conditions)
-    if access and conditions:
-        return passed("{access}: {how}", "access", "access_conditions", access=access, how=conditions)
+    access, how = view.resource.access, view.resource.access_conditions
+    until = view.resource.embargo_until
+    at = [name for name in ("access", "access_conditions", "embargo_until") if getattr(view.resource, name)]
+    told = {"access": access, "how": how, "until": until}
+    message = (f"{{access}}{' until {until}' if until else ''}{': {how}' if how else ''}")
+    if access == "open" or (access and how) or (access == "embargoed" and until):
+        return passed(message, *at, **told)
     if access:
-        return partial("{access}, without how to ask", "access", access=access, fix=Fix("access_conditions"))
-    if conditions:
-        return partial("only in words: {how}", "access_conditions", how=conditions, fix=Fix("access", "open"))
+        return partial(f"{message}, without how to ask", *at, fix=Fix("access_conditions"), **told)
+    if how or until:
+        return partial("only how or when: {how} {until}", *at, fix=Fix("access"), **told)
     return fail("not stated", fix=Fix("access", "open"))
 
 
@@ -157,7 +161,7 @@ def is_in_catalogue(view: Seen) -> Outcome:
     return fail("no catalogue is stated", fix=Fix("catalogue"))
 
 
-@check(fields={"title", "description"}, after_deposit=True)
+@check(fields={"title", "description"}, of_documents=True, after_deposit=True)
 def search_engines_can_read(view: Seen) -> Outcome:
     """The page tells search engines for datasets what they need, in schema.org terms.
 
@@ -165,10 +169,11 @@ def search_engines_can_read(view: Seen) -> Outcome:
     """
     if "schema-org" not in view.representations:
         return fail("no schema.org document was found")
-    missing = [name for name in _REQUIRED if view.told(name) is None]
+    # What dataset search engines ask for before they list a page.
+    missing = [name for name in ("title", "description") if view.told(name) is None]
     if missing:
-        return fail("the schema.org document lacks {missing}", missing=", ".join(missing), fix=Fix(missing[0]))
-    return passed("schema.org with title and description", *_REQUIRED)
+        return fail("there is no {missing} in it", missing=" and no ".join(missing), fix=Fix(missing[0]))
+    return passed("with title and description", "title", "description")
 
 
 @check(fields={"kind", "listing"})
@@ -177,8 +182,9 @@ def has_data(view: Seen) -> Outcome:
 
     Name the files, or the service that gives the data.
     """
-    if view.resource.kind in ("documentation", "supplementary"):
-        return not_applicable("a {kind} record may be all there is", kind=view.resource.kind)
-    if view.resource.listing == "absent":
+    kind, listing = view.resource.kind, view.resource.listing
+    if kind in ("documentation", "supplementary"):
+        return not_applicable("a {kind} record may be all there is", "kind", kind=kind)
+    if listing == "absent":
         return fail("no file is named", fix=Fix("distributions"))
-    return passed("files are named ({listing})", "listing", listing=view.resource.listing)
+    return passed("files are named" if listing == "complete" else "files are named, through an index", "listing")

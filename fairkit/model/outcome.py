@@ -29,8 +29,8 @@ class Outcome(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The message with its values written in."""
-        return self.message.format(**self.values) if self.values else self.message
+        """The message with its values written in; what strangers wrote is a value and never read as a format."""
+        return self.message.format_map(self.values)
 
 
 def passed(message: str, *at: str, **values: Any) -> Outcome:
@@ -53,6 +53,6 @@ def unknown(message: str, **values: Any) -> Outcome:
     return Outcome("unknown", message, values)
 
 
-def not_applicable(message: str, **values: Any) -> Outcome:
+def not_applicable(message: str, *at: str, **values: Any) -> Outcome:
     """The question does not arise."""
-    return Outcome("not-applicable", message, values)
+    return Outcome("not-applicable", message, values, at)

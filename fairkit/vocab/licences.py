@@ -33,7 +33,6 @@ _CC_WORDS = {
     "noderivs": "nd",
 }
 _LIKE_AN_EXPRESSION = re.compile(r"(?=[\w\s.+:()-]{2,500}$)(?:\S+|.*\b(?:and|or|with)\b.*)", re.IGNORECASE | re.DOTALL)
-
 _EMPTY_BRACKET = re.compile(r"\(\s*(?:\)|(?:and|or|with)\b)", re.IGNORECASE)  # the parser (30.4) trips over these
 
 

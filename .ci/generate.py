@@ -1,0 +1,138 @@
+"""Write the files that are made from the code: the published schemas, and the picture of the report.
+
+    python .ci/generate.py            write them
+    python .ci/generate.py --check    name those that are not current, and fail
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
+from pydantic_core import core_schema
+
+from fairkit import resources
+from fairkit.assess import checklist
+from fairkit.assess.assessment import Assessment, assess
+from fairkit.assess.checklist_file import ChecklistFile
+from fairkit.dialects import harvest
+from fairkit.dialects._toml_tables import FairkitToml
+from fairkit.model.base import Term
+from fairkit.model.evidence import Document, Evidence, Observation
+from fairkit.model.resource import AnyResource
+from fairkit.report import Style, report
+
+ROOT = Path(__file__).resolve().parents[1]
+SCHEMAS = "https://w3id.org/fairkit/schemas"
+
+_SHOWCASE = (
+    ("cern-open-data", "native.json", "application/json"),
+    ("schema-org", "record.jsonld", "application/ld+json"),
+    ("datacite", "datacite.json", "application/vnd.datacite.datacite+json"),
+)
+
+
+class WithMeanings(GenerateJsonSchema):
+    """Beside each field that has a `Term` stand its meaning, its IRI, and its unit or vocabulary."""
+
+    schema_dialect = "https://json-schema.org/draft/2020-12/schema"
+
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        return False  # it would only say the name once more
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> dict[str, Any]:
+        written = super().model_schema(schema)
+        cls: type[BaseModel] = schema["cls"]
+        for name, field in cls.model_fields.items():
+            for term in (each for each in field.metadata if isinstance(each, Term)):
+                written["properties"][name] |= _meaning(term)
+        return written
+
+
+def _meaning(term: Term) -> dict[str, str]:
+    told = {"description": term.meaning, "x-iri": term.iri, "x-unit": term.unit, "x-vocabulary": term.vocabulary}
+    return {key: value for key, value in told.items() if value}
+
+
+def schema(name: str, kind: Any, title: str, mode: JsonSchemaMode = "validation") -> bytes:
+    """The JSON Schema of a model, `serialization` for what fairkit writes, `validation` for what it reads."""
+    written = TypeAdapter(kind).json_schema(mode=mode, schema_generator=WithMeanings)
+    head = {"$schema": WithMeanings.schema_dialect, "$id": f"{SCHEMAS}/{name}.schema.json", "title": title}
+    return json.dumps(written | head, ensure_ascii=False, indent=2, sort_keys=True).encode() + b"\n"
+
+
+def showcase() -> Assessment:
+    """The showcase by fairkit's own checklist, as it is told where there is no network."""
+    folder, ours = resources.folder("showcase") / "12102", checklist.load("fairkit")
+    documents = tuple(
+        Document(representation=name, media_type=media_type, url=f"showcase:12102/{file}", body=(folder / file).read_bytes())
+        for name, file, media_type in _SHOWCASE
+    )  # fmt: skip
+    missing = tuple(Observation(name=name, error="the portal could not be reached") for name in sorted(ours.needs))
+    evidence = Evidence(
+        target="12102", source="cern-open-data", basis="showcase", documents=documents, observations=missing
+    )
+    return assess(harvest(evidence), ours, version="0.1.0", when="2026-11-21T00:00:00Z")
+
+
+def picture() -> bytes:
+    """The text report of the showcase as the terminal shows it, without the fonts that rich would fetch."""
+    import io
+
+    from rich.console import Console
+    from rich.text import Text
+
+    style = Style(colour=True, width=100)
+    console = Console(record=True, width=style.width, file=io.StringIO(), force_terminal=True, color_system="truecolor")
+    console.print(Text.from_ansi(report("text").render([showcase()], style=style).decode()))
+    drawn = console.export_svg(title="fairkit assess record 12102", unique_id="fairkit")
+    return re.sub(r"@font-face \{.*?\}\s*", "", drawn, flags=re.DOTALL).encode()
+
+
+FILES: dict[str, Callable[[], bytes]] = {
+    "docs/report.svg": picture,
+    "schemas/assessment.schema.json": partial(
+        schema, "assessment", tuple[Assessment, ...], "Assessments by fairkit", "serialization"
+    ),
+    "schemas/checklist.schema.json": partial(schema, "checklist", ChecklistFile, "A checklist of fairkit"),
+    "schemas/evidence.schema.json": partial(schema, "evidence", Evidence, "Saved evidence of fairkit", "serialization"),
+    "schemas/fairkit-toml.schema.json": partial(schema, "fairkit-toml", FairkitToml, "fairkit.toml"),
+    "schemas/resource.schema.json": partial(schema, "resource", AnyResource, "A resource as fairkit reads it"),
+}
+"""Every generated file, by its path from the top of the checkout."""
+
+
+def stale() -> list[str]:
+    """The files that are not what the code makes, or are missing."""
+    return [path for path, make in FILES.items() if not (ROOT / path).is_file() or (ROOT / path).read_bytes() != make()]
+
+
+def write() -> None:
+    """Write every file."""
+    for path, make in FILES.items():
+        (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
+        (ROOT / path).write_bytes(make())
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Write the files that are made from the code.")
+    parser.add_argument("--check", action="store_true", help="write nothing; name the files that are not current")
+    if not parser.parse_args().check:
+        write()
+        return 0
+    old = stale()
+    for path in old:
+        print(f"{path} is not current: run python .ci/generate.py")
+    return 1 if old else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,47 @@
+"""`fairkit cache`: show and clear the answers that are kept on disk."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from . import edge
+
+__all__ = ["app"]
+
+app = typer.Typer(help="Show or clear the answers of services that are kept on disk.", rich_markup_mode=None)
+_Json = Annotated[bool, typer.Option("--json", help="As JSON.")]
+
+
+@app.callback(invoke_without_command=True)
+def _cache(context: typer.Context, json: _Json = False) -> None:
+    """Show or clear the answers of services that are kept on disk."""
+    if context.invoked_subcommand is None:
+        show(json)
+
+
+@app.command("show")
+@edge.guarded
+def show(json: _Json = False) -> None:
+    """Show where the answers are kept, how many, and how large."""
+    from fairkit.http import Cache, cache_folder
+
+    info = Cache(cache_folder()).info()
+    _tell({"folder": str(info.folder), "entries": info.entries, "bytes": info.bytes}, json)
+
+
+@app.command("clear")
+@edge.guarded
+def clear(json: _Json = False) -> None:
+    """Delete all answers that are kept."""
+    from fairkit.http import Cache, cache_folder
+
+    _tell({"cleared": Cache(cache_folder()).clear()}, json)
+
+
+def _tell(facts: dict[str, object], as_json: bool) -> None:
+    import json
+
+    text = json.dumps(facts, indent=2) if as_json else "\n".join(f"{name}: {value}" for name, value in facts.items())
+    edge.write(text.encode() + b"\n", None)

@@ -1,0 +1,109 @@
+"""`fairkit gate`: may it be released?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+from . import edge
+from .gathering import Options, assessed, checklists, gathered
+
+if TYPE_CHECKING:
+    from fairkit.assess.assessment import Assessment
+    from fairkit.gate import Policy, Verdict
+
+__all__ = ["gate"]
+
+
+@edge.guarded
+def gate(
+    targets: Annotated[
+        Optional[list[str]], typer.Argument(metavar="TARGET...", help="As of assess, or a saved JSON report.")
+    ] = None,
+    checklist: Annotated[Optional[list[str]], typer.Option("--checklist", "-c", help="A checklist, or all.")] = None,
+    minimum: Annotated[
+        Optional[list[str]], typer.Option("--minimum", metavar="F=0.8,total=0.7", help="The least scores, 0 to 1.")
+    ] = None,
+    require: Annotated[
+        Optional[list[str]], typer.Option("--require", metavar="METRIC", help="A metric that must pass.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="The verdicts as JSON.")] = False,
+    output: Annotated[Optional[str], typer.Option("--output", "-o", help="A file to write the verdicts to.")] = None,
+    offline: Annotated[bool, typer.Option("--offline", help="Use no network.")] = False,
+    online: Annotated[bool, typer.Option("--online", help="Look up online what files and folders name.")] = False,
+    evidence: Annotated[Optional[str], typer.Option("--evidence", help="Replay saved evidence.")] = None,
+    save_evidence: Annotated[
+        Optional[str], typer.Option("--save-evidence", help="Save all that was read and tried to a file.")
+    ] = None,
+    fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop at the first target that fails.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show what is fetched.")] = False,
+) -> int:
+    """Tell whether something is FAIR enough to release.
+
+    Without --minimum or --require every essential metric must pass.
+
+    \b
+    fairkit gate ./dataset
+    fairkit gate record 12102 --minimum F=0.8,total=0.7
+    fairkit gate report.json --require R1.1-licence
+
+    The exit code is 0 if it passes, 1 if it is blocked, 3 if nobody can tell, 2 for a wrong call.
+    """
+    from fairkit.gate import Policy, judge
+    from fairkit.gate import minimum as parsed
+
+    policy = Policy(parsed(minimum or []), tuple(require or ())) if minimum or require else None
+    codes: list[int] = []
+    found = _saved(targets or [])
+    if found is None:
+        chosen = checklists(checklist)
+        _known(policy, [metric.id for one in chosen for metric in one.metrics])
+        options = Options(offline, online, evidence, save_evidence, fail_fast, quiet, verbose)
+        found = list(assessed(gathered(targets or [], chosen, options, codes), chosen, codes))
+    verdicts = [judge(assessment, policy) for assessment in found]
+    if verdicts:
+        edge.write(_json(verdicts) if json else _text(verdicts), output)
+    return edge.worst([*codes, *(verdict.exit_code for verdict in verdicts)])
+
+
+def _known(policy: Policy | None, known: list[str]) -> None:
+    """Refuse an unknown metric before anything is fetched for it."""
+    from fairkit.errors import UnknownName
+
+    for name in policy.required if policy else ():
+        if name not in known:
+            raise UnknownName("metric", name, known)
+
+
+def _saved(words: list[str]) -> list[Assessment] | None:
+    """The assessments of saved reports, if all the words name such files."""
+    from fairkit.assess.assessment import load
+
+    files = [Path(word) for word in words]
+    if not files or not all(file.is_file() for file in files):
+        return None
+    bodies = [file.read_bytes() for file in files]
+    if not all(body.lstrip().startswith(b"[") and b'"evidence_digest"' in body for body in bodies):
+        return None
+    return [assessment for body in bodies for assessment in load(body)]
+
+
+def _json(verdicts: list[Verdict]) -> bytes:
+    import json
+
+    rows = [verdict.model_dump(mode="json") for verdict in verdicts]
+    return json.dumps(rows, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace") + b"\n"
+
+
+def _text(verdicts: list[Verdict]) -> bytes:
+    words = {"pass": "may pass", "block": "is BLOCKED", "unknown": "cannot be judged"}
+    lines: list[str] = []
+    for verdict in verdicts:
+        lines.append(f"{verdict.target} {words[verdict.verdict]} (checklist {verdict.checklist.id})")
+        lines += [f"  ✗ {reason.what}: {reason.why}" for reason in verdict.blocking]
+        lines += [f"  ? {reason.what}: {reason.why}" for reason in verdict.unknown]
+    clean = ("".join(c if c.isprintable() else "\ufffd" for c in line) for line in lines)
+    return "\n".join(clean).encode("utf-8", "replace") + b"\n"

@@ -1,0 +1,126 @@
+"""What `assess` and `gate` share: targets become evidence, evidence becomes assessments, errors become codes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from fairkit.errors import FairkitError, UsageError
+
+from . import edge
+
+if TYPE_CHECKING:
+    from fairkit.assess.assessment import Assessment
+    from fairkit.assess.checklist import Checklist
+    from fairkit.model.evidence import Evidence
+
+__all__ = ["Options", "assessed", "checklists", "gathered"]
+
+
+class Options(NamedTuple):
+    """How to gather."""
+
+    offline: bool = False
+    online: bool = False
+    evidence: str | None = None
+    save_evidence: str | None = None
+    fail_fast: bool = False
+    quiet: bool = False
+    verbose: bool = False
+
+
+def checklists(named: Sequence[str] | None) -> list[Checklist]:
+    """The checklists of these names, each once; `all` names every one.
+
+    Raises:
+        UnknownName: for one that does not exist.
+    """
+    from fairkit.assess import checklist
+
+    wanted = list(named or ["fairkit"])
+    names = checklist.names() if "all" in wanted else list(dict.fromkeys(wanted))
+    return [checklist.load(name) for name in names]
+
+
+def gathered(words: Sequence[str], chosen: Sequence[Checklist], options: Options, codes: list[int]) -> list[Evidence]:
+    """The evidence about the targets in `words`, or the saved one; the codes of what went wrong join `codes`.
+
+    Raises:
+        UsageError: if there is no target, or options contradict one another.
+    """
+    if options.offline and options.online:
+        raise UsageError("--offline and --online contradict each other", remedy="Choose one.")
+    if options.evidence is not None:
+        if words:
+            remedy = "Leave the targets out: the evidence names its own."
+            raise UsageError("--evidence replays what was saved, and takes no targets", value=words, remedy=remedy)
+        from fairkit.evidence import load
+
+        return load(Path(options.evidence))
+    found = list(_gather(_words(words), chosen, options, codes))
+    if options.save_evidence is not None:
+        from fairkit.evidence import save
+
+        save(found, Path(options.save_evidence))
+    return found
+
+
+def _words(words: Sequence[str]) -> list[str]:
+    """The words of the command line; `-` stands for the lines of standard input."""
+    found: list[str] = []
+    for word in words:
+        found += [part for line in sys.stdin for part in line.split()] if word == "-" else [word]
+    if not found:
+        raise UsageError("no target was named", remedy="As in: fairkit assess record 12102   or: fairkit assess ./dataset")
+    return found
+
+
+def _gather(
+    words: Sequence[str], chosen: Sequence[Checklist], options: Options, codes: list[int]
+) -> Iterator[Evidence]:
+    from fairkit import settings
+    from fairkit.evidence import Gatherer
+    from fairkit.http import Cache, Session, cache_folder
+    from fairkit.sources import Wants, targets
+
+    needs = frozenset().union(*(checklist.needs for checklist in chosen))
+    fields = frozenset().union(*(checklist.fields for checklist in chosen))
+    online = True if options.online else False if options.offline else None
+    every = targets(words)
+    with Session(cache=Cache(cache_folder()), offline=options.offline, trusted=settings.trusted()) as session:
+        gatherer = Gatherer(session, tell=lambda url: edge.say(f"fetching {url}") if options.verbose else None)
+        for number, target in enumerate(every, 1):
+            _progress(number, len(every), str(target), options)
+            try:
+                for report in gatherer.gather(target, Wants(needs, fields, online)):
+                    for note in report.notes if not options.quiet else ():
+                        edge.say(f"fairkit: {note}")
+                    yield report.evidence
+            except FairkitError as error:
+                edge.complain(error)
+                codes.append(error.exit_code)
+                if options.fail_fast:
+                    return
+
+
+def _progress(number: int, total: int, target: str, options: Options) -> None:
+    """On a terminal, show how far a batch has come, on one line."""
+    if total > 1 and not options.quiet and sys.stderr.isatty():
+        print(f"\r\x1b[2K{number}/{total} {target[-60:]!r}", end="" if number < total else "\n", file=sys.stderr)
+
+
+def assessed(evidence: Sequence[Evidence], chosen: Sequence[Checklist], codes: list[int]) -> Iterator[Assessment]:
+    """One assessment per evidence and checklist; evidence of which nothing could be read adds the code 3."""
+    from fairkit import __version__, settings
+    from fairkit.assess.assessment import assess
+    from fairkit.dialects import harvest
+
+    when = settings.now()
+    for one in evidence:
+        read = harvest(one)
+        if not read.views:
+            codes.append(3)
+        for checklist in chosen:
+            yield assess(read, checklist, version=__version__, when=when)

@@ -1,0 +1,54 @@
+"""The entry point: `fairkit VERB …`. Verbs are loaded when they are run, so that help is quick."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from fairkit import __version__
+
+from . import assess, cache, gate, listing
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="fairkit",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # rich would cost as much as all the rest of --help
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"fairkit {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _fairkit(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and leave.")
+    ] = False,
+) -> None:
+    """Make datasets and AI models FAIR, measure how FAIR they are, and publish them.
+
+    \b
+    fairkit assess record 12102      how FAIR is this CERN Open Data record, and what to change
+    fairkit assess ./dataset         the same for a folder, before it is published
+    fairkit gate ./dataset           0 if it is FAIR enough to release, 1 if not
+    fairkit list checklists          what can be asked
+    """
+
+
+app.command("assess")(assess.assess)
+app.command("gate")(gate.gate)
+app.add_typer(listing.app, name="list")
+app.add_typer(cache.app, name="cache")
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

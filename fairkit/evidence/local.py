@@ -1,0 +1,71 @@
+"""Reading local files and folders: sizes capped, links that lead out of a folder named and not followed."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from fairkit.sources import Answer
+
+__all__ = ["look", "read"]
+
+_MOST_FILES = 100_000
+_HIDDEN = "."
+
+
+def read(path: str, *, most: int) -> Answer:
+    """The bytes of a regular file of at most `most` bytes."""
+    file = Path(path)
+    try:
+        size = file.stat().st_size
+        if not file.is_file():
+            return Answer(url=path, error="it is not a regular file")
+        if size > most:
+            return Answer(url=path, error=f"it has {size:,} bytes, more than the {most:,} that a document may have")
+        return Answer(status=200, url=path, body=file.read_bytes())
+    except OSError as error:
+        return Answer(url=path, error=error.strerror or str(error))
+
+
+def look(path: str) -> Answer:
+    """The listing of a folder: `{"files": [{"path", "size"}], "links_out": […], "more": n}`, sorted by path."""
+    root = Path(path)
+    try:
+        if not root.is_dir():
+            return Answer(url=path, error="it is not a folder" if root.exists() else "there is no such folder")
+        files: list[dict[str, object]] = []
+        out: list[str] = []
+        more = 0
+        for name, size in _walk(root):
+            if size is None:
+                out.append(name)
+            elif len(files) < _MOST_FILES:
+                files.append({"path": name, "size": size})
+            else:
+                more += 1
+    except OSError as error:
+        return Answer(url=path, error=error.strerror or str(error))
+    listing = {"files": sorted(files, key=lambda row: str(row["path"])), "links_out": sorted(out), "more": more}
+    body = json.dumps(listing, ensure_ascii=False).encode("utf-8", "surrogateescape")
+    return Answer(status=200, url=path, media_type="application/vnd.fairkit.folder+json", body=body)
+
+
+def _walk(root: Path) -> Iterator[tuple[str, int | None]]:
+    """Every visible file below `root` with its size; None for a link that leads out of it or to nothing."""
+    inside = root.resolve()
+    for folder, folders, names in os.walk(root, followlinks=False):
+        folders[:] = sorted(name for name in folders if not name.startswith(_HIDDEN))
+        for name in sorted(names):
+            file = Path(folder, name)
+            if name.startswith(_HIDDEN):
+                continue
+            relative = file.relative_to(root).as_posix()
+            real = file.resolve()
+            if file.is_symlink() and (inside not in real.parents or not real.is_file()):
+                yield relative, None
+            elif real.is_file():
+                yield relative, real.stat().st_size
+        links = [name for name in folders if Path(folder, name).is_symlink()]
+        yield from ((Path(folder, name).relative_to(root).as_posix(), None) for name in links)

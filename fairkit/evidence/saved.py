@@ -1,0 +1,53 @@
+"""Evidence on disk: the whole of what was gathered, to replay a run offline and to keep as the trail of a verdict."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from fairkit.errors import UnreadableDocument, UsageError
+from fairkit.model.evidence import Evidence
+
+__all__ = ["FORMAT", "load", "save"]
+
+FORMAT = "fairkit-evidence/1"
+
+
+def save(evidence: Sequence[Evidence], path: Path) -> None:
+    """Write evidence to a file, whole or not at all.
+
+    Raises:
+        UsageError: if it cannot be written there.
+    """
+    rows = [one.model_dump(mode="json") for one in evidence]
+    text = json.dumps({"format": FORMAT, "evidence": rows}, ensure_ascii=False, indent=1)
+    part = path.with_name(f"{path.name}.part")
+    try:
+        part.write_bytes(text.encode("utf-8", "surrogatepass") + b"\n")
+        os.replace(part, path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise UsageError(f"cannot write {path}: {error.strerror}", value=str(path)) from None
+
+
+def load(path: Path) -> list[Evidence]:
+    """The evidence in a file.
+
+    Raises:
+        UnreadableDocument: if it is no evidence file, or cannot be read.
+    """
+    remedy = "It must be a file that --save-evidence wrote."
+    try:
+        data = json.loads(path.read_bytes())
+        if not isinstance(data, dict) or data.get("format") != FORMAT:
+            raise UnreadableDocument(f"{path} is not saved evidence", value=str(path), remedy=remedy)
+        return [Evidence.model_validate(row) for row in data["evidence"]]
+    except OSError as error:
+        raise UnreadableDocument(f"{path} cannot be read: {error.strerror}", value=str(path)) from None
+    except (ValueError, ValidationError, RecursionError, KeyError, TypeError) as error:
+        first = str(error).splitlines()[0]
+        raise UnreadableDocument(f"{path} is not saved evidence: {first}", value=str(path), remedy=remedy) from None

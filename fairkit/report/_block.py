@@ -1,0 +1,217 @@
+"""The blocks of the text report, made of rich's tables.
+
+All that comes from metadata passes through `_text`: it is a `Text`, whose markup rich never reads, of harmless
+characters.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from fairkit.assess.assessment import Assessment, Proof, ResultRow, ScoreRow
+from fairkit.model.outcome import Status
+
+from ._harmless import harmless
+from ._ranking import by_reason, lost, score_with, shortfalls, with_status
+
+__all__ = ["MARKS", "block", "closing"]
+
+MARKS: dict[Status, tuple[str, str]] = {
+    "fail": ("✗", "red"),
+    "partial": ("◐", "yellow"),
+    "unknown": ("?", "magenta"),
+    "pending": ("…", "blue"),
+    "pass": ("✓", "green"),
+    "not-applicable": ("–", "dim"),
+}
+"""The mark and the colour of each status."""
+_NAMES = {"F": "Findable", "A": "Accessible", "I": "Interoperable", "R": "Reusable", "total": "Total"}
+_LONGEST_BAR = 50
+_FIXES = 3
+"""How many fixes the last line proposes."""
+
+
+def block(assessment: Assessment, *, width: int, verbose: bool) -> RenderableType:
+    """One assessment: what it is of, the bars, the findings, and what would gain most."""
+    parts = [_header(assessment), *_loud(assessment), _bars(assessment, width), _counts(assessment.results)]
+    short = shortfalls(assessment.results)
+    if short:
+        parts.append(_findings(short, verbose=verbose))
+    parts.extend(_rest(assessment.results, verbose=verbose))
+    if not assessment.is_empty:
+        parts.append(_hint(assessment, short))
+    return Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))
+
+
+def closing(assessments: Sequence[Assessment]) -> RenderableType:
+    """The scores of all, a line each."""
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column("target", overflow="fold")
+    table.add_column("checklist", overflow="fold")
+    for letter in _NAMES:
+        table.add_column(letter, justify="right", no_wrap=True)
+    for each in assessments:
+        scores = [_percent(score) for score in _scores(each).values()]
+        table.add_row(_text(each.target), _text(each.checklist.id, "dim"), *scores)
+    return table
+
+
+def _text(value: str, style: str = "", *, longest: int = 400) -> Text:
+    return Text(harmless(value, longest=longest), style)
+
+
+def _header(assessment: Assessment) -> RenderableType:
+    resource, checklist = assessment.resource, assessment.checklist
+    title = (resource.title if resource else None) or assessment.target
+    about = [resource.kind, *resource.identifiers[:1], resource.url or ""] if resource else []
+    read = ", ".join(document.representation for document in assessment.documents) or "nothing"
+    how = [f"target {assessment.target}", f"checklist {checklist.id} {checklist.version}", f"read {read}"]
+    lines = [" · ".join(harmless(word, longest=120) for word in words if word) for words in (about, how)]
+    return Group(_text(title, "bold", longest=200), *(Text(line, "dim") for line in lines if line))
+
+
+def _loud(assessment: Assessment) -> Iterable[RenderableType]:
+    """What a reader must not miss: that this is not the record, or that there is nothing."""
+    if assessment.from_showcase:
+        yield _banner(
+            "SHOWCASE",
+            "The portal could not be reached: these are the documents of the showcase that is shipped with fairkit, "
+            "not the record. What could not be tried is unknown.",
+        )
+    if assessment.is_empty:
+        yield _banner("NOTHING READ", "No document could be read: this says nothing about the work.")
+
+
+def _banner(word: str, text: str) -> RenderableType:
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_row(Text(f" {word} ", "bold reverse yellow"), Text(text, "yellow"))
+    return grid
+
+
+def _scores(assessment: Assessment) -> dict[str, ScoreRow | None]:
+    return {letter: getattr(assessment.scores, letter) for letter in _NAMES}
+
+
+def _bars(assessment: Assessment, width: int) -> RenderableType:
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True)
+    grid.add_column(no_wrap=True)
+    grid.add_column(no_wrap=True, justify="right")
+    room = min(_LONGEST_BAR, width - 30)
+    for letter, score in _scores(assessment).items():
+        name = _NAMES[letter]
+        label = Text(f"  {name}", "bold") if letter == "total" else Text.assemble("  ", (name[0], "bold cyan"), name[1:])
+        grid.add_row(label, _bar(score, room), Text(_percent(score), "bold"))
+    return grid
+
+
+def _bar(score: ScoreRow | None, room: int) -> Text:
+    """What is certain solid, what may come with the unknown light; full only where nothing is missing."""
+    if score is None:
+        return Text("·" * room, "dim")
+    colour = "green" if score.low >= 0.8 else "yellow" if score.low >= 0.5 else "red"
+    solid, reach = int(score.low * room), int(score.high * room)
+    parts = ("█" * solid, colour), ("░" * (reach - solid), colour), ("·" * (room - reach), "dim")
+    return Text.assemble(*parts)
+
+
+def _percent(score: ScoreRow | None) -> str:
+    """A score as people write it: `86 %`, `86–96 %`; 100 only where nothing is missing."""
+    if score is None:
+        return "–"
+    low, high = _rounded(score.low), _rounded(score.high)
+    return f"{low} %" if low == high else f"{low}–{high} %"
+
+
+def _rounded(share: float) -> int:
+    return 100 if share >= 1 else min(round(100 * share), 99)
+
+
+def _counts(results: Sequence[ResultRow]) -> RenderableType:
+    counts = {status: sum(row.status == status for row in results) for status in MARKS}
+    told = (Text(f"{MARKS[status][0]} {n} {status}", MARKS[status][1]) for status, n in counts.items() if n)
+    return Text("  ") + Text("   ").join(told)
+
+
+def _findings(rows: Sequence[ResultRow], *, verbose: bool) -> RenderableType:
+    """A row for each result: its mark, what was found, and under it what to do."""
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
+    table.add_column()
+    table.add_column("metric", overflow="fold")
+    table.add_column("of")
+    table.add_column("lost", justify="right", no_wrap=True)
+    table.add_column("what was found → what to do", ratio=1, overflow="fold")
+    for row in rows:
+        mark, colour = MARKS[row.status]
+        points = f"{lost(row):.2g}" if lost(row) else ""
+        told = Group(_text(row.message), *_advice(row), *(_proofs(row.evidence) if verbose else ()))
+        table.add_row(Text(mark, colour), _text(row.metric, "bold"), _text(row.principle), Text(points, "dim"), told)
+    return table
+
+
+def _advice(row: ResultRow) -> Iterable[RenderableType]:
+    if row.fix is None:
+        return
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_row(Text("→", "cyan"), _text(row.fix.remedy, "cyan"))
+    if row.fix.field and row.fix.suggestion:
+        grid.add_row("", _text(f'{row.fix.field} = "{row.fix.suggestion}"', "bold cyan", longest=80))
+    yield grid
+
+
+def _proofs(evidence: Iterable[Proof]) -> Iterable[Text]:
+    """Where it was read."""
+    for proof in evidence:
+        value = proof.value if isinstance(proof.value, str) else json.dumps(proof.value, ensure_ascii=False, default=str)
+        where = harmless(f"{proof.document}#{proof.pointer}", longest=120)
+        yield Text(f"{where} = {harmless(value, longest=80)}", "dim")
+
+
+def _rest(results: Sequence[ResultRow], *, verbose: bool) -> Iterable[RenderableType]:
+    """What could not be tried, is pending, passed, or was not asked: a line each; the last two in full if `verbose`."""
+    unknown = by_reason(with_status(results, "unknown"))
+    lines = [_Line("unknown", "not tried", rows, f": {reason}") for reason, rows in unknown.items()]
+    lines.append(_Line("pending", "pending until it is deposited", with_status(results, "pending")))
+    fine = [row for row in results if row.status in ("pass", "not-applicable")]
+    if not verbose:
+        lines.append(_Line("pass", "passed", [row for row in fine if row.status == "pass"]))
+        lines.append(_Line("not-applicable", "not asked", [row for row in fine if row.status != "pass"]))
+    if any(line.rows for line in lines):
+        yield _lines(lines)
+    if verbose and fine:
+        yield _findings(fine, verbose=True)
+
+
+class _Line(NamedTuple):
+    status: Status
+    said: str
+    rows: Sequence[ResultRow]
+    reason: str = ""
+
+
+def _lines(lines: Iterable[_Line]) -> RenderableType:
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    for line in lines:
+        if line.rows:
+            mark, colour = MARKS[line.status]
+            names = ", ".join(harmless(row.metric, longest=80) for row in line.rows)
+            grid.add_row(Text(mark, colour), Text(f"{line.said}: {names}{harmless(line.reason)}"))
+    return grid
+
+
+def _hint(assessment: Assessment, short: Sequence[ResultRow]) -> Text:
+    """The fixes that would gain most, and the score that they would give."""
+    if not short:
+        return Text("Nothing that could be tried falls short.", "bold green")
+    fixes = short[:_FIXES]
+    names = ", ".join(harmless(row.metric, longest=80) for row in fixes)
+    now, then = _percent(assessment.scores.total), _percent(score_with(assessment, fixes))
+    lead = ("Most to gain: ", "bold")
+    return Text.assemble(lead, (names, "bold cyan"), " would lift the total from ", now, " to ", (then, "bold"), ".")

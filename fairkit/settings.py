@@ -1,0 +1,52 @@
+"""Settings from the environment: the base URLs of services, and the time that is written into results.
+
+A base URL is taken with or without a slash or `/api` at its end. Setting one is what lets fairkit talk to a private
+or loopback address.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from urllib.parse import urlsplit
+
+from .errors import UsageError
+
+__all__ = ["SERVICES", "base_url", "now", "trusted"]
+
+SERVICES = {
+    "cern-open-data": ("FAIRKIT_CERN_OPEN_DATA_URL", "https://opendata.cern.ch"),
+    "doi": ("FAIRKIT_DOI_URL", "https://doi.org"),
+}
+"""Each service: the variable that moves it, and where it is otherwise."""
+
+
+def base_url(service: str) -> str:
+    """The base URL of a service, without a slash at its end.
+
+    Raises:
+        UsageError: if the variable holds something else than an http(s) URL.
+    """
+    variable, default = SERVICES[service]
+    written = os.environ.get(variable, "").strip() or default
+    parts = urlsplit(written)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        remedy = f"Set {variable} to something like {default}, or leave it unset."
+        raise UsageError(f"{variable} is not an http(s) URL: {written!r}", value=written, remedy=remedy)
+    return written.rstrip("/").removesuffix("/api")
+
+
+def trusted() -> list[str]:
+    """The base URLs that the user has set: only these may lead to private or loopback addresses."""
+    return [base_url(service) for service, (variable, _) in SERVICES.items() if os.environ.get(variable, "").strip()]
+
+
+def now() -> str:
+    """The time for results, ISO 8601 in UTC: `SOURCE_DATE_EPOCH` where it is set, so that results can be repeated."""
+    written = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    try:
+        seconds = float(written) if written else time.time()
+        return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
+    except (ValueError, OverflowError, OSError):
+        remedy = "It is a number of seconds since 1970."
+        raise UsageError(f"SOURCE_DATE_EPOCH is not a time: {written!r}", value=written, remedy=remedy) from None

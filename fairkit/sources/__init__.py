@@ -1,0 +1,79 @@
+"""Sources: each recognises targets of its kind, and plans which documents and observations to gather about them.
+
+A source is a module with `TITLE`, `KEYWORD` (the word that names its kind on the command line), `EXAMPLES`,
+`matches(target)` and `plan(target, wants)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol, cast
+
+from fairkit.errors import UnknownTarget, UsageError
+from fairkit.registry import SOURCES
+
+from ._plan import Answer, Ask, Fetch, Gathered, Look, Plan, Read, Target, Wants
+
+__all__ = [
+    "Answer",
+    "Ask",
+    "Fetch",
+    "Gathered",
+    "Look",
+    "Plan",
+    "Read",
+    "Source",
+    "Target",
+    "Wants",
+    "find",
+    "targets",
+]
+
+
+class Source(Protocol):
+    """What a module of this package offers."""
+
+    TITLE: str
+    KEYWORD: str
+    EXAMPLES: tuple[str, ...]
+
+    def matches(self, target: Target) -> bool:
+        """Whether the target is of this source's kind."""
+
+    def plan(self, target: Target, wants: Wants) -> Plan:
+        """Ask for what is wanted about the target; return what was gathered."""
+
+
+def find(target: Target) -> tuple[str, Source]:
+    """The first source that recognises the target, by the order of their names, and its name.
+
+    Raises:
+        UnknownTarget: if none does.
+    """
+    for name, module in SOURCES:
+        source = cast(Source, module)
+        if source.matches(target):
+            return name, source
+    forms = "  ·  ".join(cast(Source, module).EXAMPLES[0] for _, module in SOURCES)
+    what = f"nothing recognises {str(target)!r}: it is no file, no folder and no identifier that fairkit knows"
+    raise UnknownTarget(what, value=str(target), remedy=f"Targets look like:  {forms}  (fairkit list sources)")
+
+
+def targets(words: Sequence[str]) -> list[Target]:
+    """The targets in the words of a command line: a keyword takes the word after it.
+
+    Raises:
+        UsageError: if a keyword is the last word.
+    """
+    keywords = {cast(Source, module).KEYWORD for _, module in SOURCES}
+    found: list[Target] = []
+    waiting = list(words)
+    while waiting:
+        word = waiting.pop(0)
+        if word not in keywords:
+            found.append(Target(word))
+        elif waiting:
+            found.append(Target(waiting.pop(0), keyword=word))
+        else:
+            raise UsageError(f"the keyword {word!r} needs a word after it", value=word, remedy=f"As in: {word} NAME")
+    return found

@@ -1,0 +1,184 @@
+"""CERN Open Data: a record by its number, name, URL, DOI or OAI identifier.
+
+At most four requests: the record, its JSON-LD, what its DOI's registry says, and its page. When the portal cannot be
+reached, the record that fairkit ships as a showcase stands in for itself, and says so.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Generator, Iterator
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from fairkit import resources, settings
+from fairkit.errors import NotFound
+from fairkit.model.evidence import Document, Observation
+
+from . import _online
+from ._plan import Answer, Ask, Fetch, Gathered, Plan, Target, Wants
+
+__all__ = ["EXAMPLES", "KEYWORD", "TITLE", "matches", "plan", "recid"]
+
+TITLE = "CERN Open Data records"
+KEYWORD = "record"
+EXAMPLES = (
+    "record 12102",
+    "12102",
+    "recid:12102",
+    "cms-12102",
+    "https://opendata.cern.ch/record/12102",
+    "10.7483/OPENDATA.CMS.JGJX.MS7Q",
+    "oai:cernopendata.cern:12102",
+)
+
+_EXPERIMENTS = "alice|atlas|cms|delphi|jade|lhcb|opera|phenix|totem"
+_NUMBER = re.compile(rf"(?:recid:|oai:cernopendata\.cern:)?((?:(?:{_EXPERIMENTS})-)?\d{{1,12}})", re.IGNORECASE)
+_DOI = re.compile(r"(?:doi:|https?://(?:dx\.)?doi\.org/)?(10\.7483/OPENDATA\.[^\s\"\\]+?)/?", re.IGNORECASE)
+_PATH = re.compile(r"/(?:api/records|record)/([A-Za-z]+-\d+|\d+)/?")
+_EMBEDDED = re.compile(rb"""<script\b[^<>]{0,200}application/ld\+json[^<>]{0,200}>(.{1,4000000}?)</script>""", re.DOTALL)
+
+_FILE_FIELDS = frozenset({"distributions", "listing"})
+_JSON, _JSONLD = "application/json", "application/ld+json"
+
+
+def matches(target: Target) -> bool:
+    """Whether the target is one of the spellings of a record."""
+    if target.keyword == KEYWORD:
+        return True
+    return target.keyword in (None, "doi", "url") and (recid(target.word) or _doi(target.word)) is not None
+
+
+def recid(word: str) -> str | None:
+    """The record's number or name in a spelling that holds it: not all are numbers (`atlas-160006`)."""
+    found = _NUMBER.fullmatch(word.strip())
+    if found:
+        return found[1].lower()
+    parts = urlsplit(word.strip())
+    ours = {"opendata.cern.ch", "www.opendata.cern.ch", urlsplit(settings.base_url("cern-open-data")).netloc}
+    path = _PATH.fullmatch(parts.path) if parts.scheme in ("http", "https") and parts.netloc.lower() in ours else None
+    return path[1].lower() if path else None
+
+
+def _doi(word: str) -> str | None:
+    found = _DOI.fullmatch(word.strip())
+    return found[1] if found else None
+
+
+def plan(target: Target, wants: Wants) -> Plan:
+    """Gather the record's documents.
+
+    Raises:
+        NotFound: if the portal says that there is no such record.
+    """
+    base = settings.base_url("cern-open-data")
+    answer, doi = yield from _record(target, wants, base)
+    if answer.error is not None:
+        return [_unreached(target, answer.error, wants)]
+    record = _metadata(answer.body)
+    number = str(record.get("recid") or recid(target.word) or target.word)
+    documents = [Document(representation="cern-open-data", media_type=_JSON, url=answer.url, body=answer.body)]
+    observations: list[Observation] = []
+    address = f"{base}/api/records/{quote(number)}"
+    exported = yield Fetch(address, _JSONLD)
+    page = Answer(error="not tried")
+    if not _is_jsonld(exported) or "landing_page" in wants.observations:
+        page = yield Fetch(f"{base}/record/{quote(number)}", "text/html")
+        observations.append(_online.page(page))
+    observations += _schema_org(exported, page, address, documents)
+    observations += yield from _online.registry(record.get("doi") or doi, documents)
+    return [Gathered(str(target), "live", tuple(documents), tuple(observations))]
+
+
+def _record(target: Target, wants: Wants, base: str) -> Generator[Ask, Answer, tuple[Answer, str | None]]:
+    """The answer that holds the record: by its number, or by a search for its DOI or without its files."""
+    number = recid(target.word)
+    doi = _doi(target.word)
+    if number is None and doi is None:
+        _missing(target, "it is neither a record number nor a DOI of the portal")
+    if number and wants.fields & _FILE_FIELDS:
+        answer = yield Fetch(f"{base}/api/records/{number}", _JSON)
+        if answer.error is None and answer.status == 404 and "-" in number:  # cms-12102 was 12102 before 2026
+            answer = yield Fetch(f"{base}/api/records/{number.rpartition('-')[2]}", _JSON)
+        return _found(target, answer, bool(answer.ok)), None
+    spellings = [f'recid:"{number}"'] if number else [f'doi:"{spelling}"' for spelling in dict.fromkeys((doi, (doi or "").upper()))]
+    skipped = "" if wants.fields & _FILE_FIELDS else "&skip_files=1"
+    answer = Answer(status=404)
+    for query in spellings:  # on-demand records are left out of searches that do not ask for them
+        answer = yield Fetch(f"{base}/api/records/?q={quote(query)}&size=1&ondemand=true{skipped}", _JSON)
+        if answer.error is not None or _metadata(answer.body):
+            break
+    return _found(target, answer, bool(answer.ok and _metadata(answer.body))), doi
+
+
+def _found(target: Target, answer: Answer, is_there: bool) -> Answer:
+    """The answer, unless it says that there is no such record."""
+    if is_there or answer.error is not None:
+        return answer
+    if answer.status in (200, 404, 410):
+        _missing(target, f"{answer.status} from {answer.url}")
+    return answer._replace(error=f"{answer.url} answered with status {answer.status}")
+
+
+def _missing(target: Target, why: str) -> None:
+    remedy = "Is it a DOI or another portal's number?  fairkit list sources"
+    raise NotFound(f"CERN Open Data has no record {target.word} ({why}).", value=target.word, remedy=remedy)
+
+
+def _metadata(body: bytes) -> dict[str, Any]:
+    """The metadata of the record in an answer, or nothing: only to learn its number and its DOI."""
+    from fairkit.dialects.cern_open_data import records
+
+    try:
+        _, record = next(records(json.loads(body)), ("", {}))
+    except (ValueError, RecursionError):
+        return {}
+    return {key: value for key, value in record.items() if key in ("recid", "doi") and isinstance(value, str) and value}
+
+
+def _is_jsonld(answer: Answer) -> bool:
+    return answer.ok and "ld+json" in answer.media_type
+
+
+def _schema_org(exported: Answer, page: Answer, address: str, documents: list[Document]) -> Iterator[Observation]:
+    """Keep the JSON-LD that was negotiated, else the one that is embedded in the page, else say why there is none."""
+    embedded = _EMBEDDED.search(page.body) if page.ok else None
+    if _is_jsonld(exported):
+        documents.append(Document(representation="schema-org", media_type=_JSONLD, url=address, body=exported.body))
+    elif embedded:
+        documents.append(Document(representation="schema-org", media_type=_JSONLD, url=page.url, body=embedded[1].strip()))
+    elif exported.error is not None or page.error is not None:
+        yield Observation(name="document:schema-org", source=address, error=exported.error or page.error)
+
+
+def _unreached(target: Target, error: str, wants: Wants) -> Gathered:
+    """What is left when the portal cannot be reached: the showcase, if it is of this record."""
+    tried = tuple(Observation(name=name, error=error) for name in sorted(wants.observations))
+    shipped = _showcase(target)
+    if shipped:
+        note = f"{error}\n  The showcase that fairkit ships stands in for the record; what could not be tried is unknown."
+        return Gathered(str(target), "showcase", shipped, tried, (note,))
+    lost = Observation(name="document:cern-open-data", error=error)
+    return Gathered(str(target), "live", (), (lost, *tried), (error,))
+
+
+def _showcase(target: Target) -> tuple[Document, ...]:
+    """The shipped documents of a record, named by any of its spellings."""
+    spelling = recid(target.word) or ""
+    number = spelling.rpartition("-")[2] if spelling.startswith("cms-") else spelling
+    doi = (_doi(target.word) or "").upper()
+    for folder in sorted(path for path in resources.folder("showcase").iterdir() if path.is_dir()):
+        native = (folder / "native.json").read_bytes()
+        if number == folder.name or (doi and doi == _metadata(native).get("doi", "").upper()):
+            kinds = (("cern-open-data", "native.json", _JSON), ("schema-org", "record.jsonld", _JSONLD), ("datacite", "datacite.json", _online.DATACITE))
+            return tuple(
+                Document(
+                    representation=dialect,
+                    media_type=media_type,
+                    url=f"showcase:{folder.name}/{name}",
+                    body=(folder / name).read_bytes(),
+                )
+                for dialect, name, media_type in kinds
+            )
+    return ()

@@ -1,0 +1,95 @@
+"""A saved document: a record's JSON in any form, JSON-LD, DataCite, a fairkit.toml, a CITATION.cff.
+
+A file that holds several records is several targets. Nothing is looked up online, unless the user says so.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, cast
+
+from fairkit.dialects import cern_open_data
+from fairkit.errors import NotFound, UnreadableDocument
+from fairkit.model.evidence import Document, Observation
+from fairkit.registry import DIALECTS
+
+from . import _online
+from ._plan import Gathered, Plan, Read, Target, Wants
+
+__all__ = ["EXAMPLES", "KEYWORD", "TITLE", "identify", "matches", "plan"]
+
+TITLE = "Saved documents: record JSON, JSON-LD, DataCite, fairkit.toml, CITATION.cff"
+KEYWORD = "file"
+EXAMPLES = ("file record.json", "./fairkit.toml")
+
+# What a file that is several things at once is first: a DataCite envelope has titles, a portal record a recid.
+_ORDER = ("cern-open-data", "datacite", "schema-org")
+
+
+def matches(target: Target) -> bool:
+    """Whether the target is a file that exists, or was said to be one."""
+    return target.keyword == KEYWORD or (target.keyword is None and Path(target.word).is_file())
+
+
+def plan(target: Target, wants: Wants) -> Plan:
+    """Read the file and tell what it is.
+
+    Raises:
+        NotFound: if there is no such file.
+        UnreadableDocument: if it is no document that fairkit reads.
+    """
+    answer = yield Read(target.word)
+    if answer.error is not None:
+        raise NotFound(f"{target.word} cannot be read: {answer.error}", value=target.word, remedy="Is the path right?")
+    gathered = []
+    for document in _documents(target.word, answer.body):
+        documents, observations = [document], list[Observation]()
+        if wants.online:
+            observations = yield from _online.follow(documents)
+        gathered.append(Gathered(document.url, "saved", tuple(documents), tuple(observations)))
+    return gathered
+
+
+def _documents(name: str, body: bytes) -> list[Document]:
+    """The document in a file; each record apart where it holds several."""
+    first = identify(name, body)
+    if first.representation != "cern-open-data":
+        return [first]
+    found = list(cern_open_data.records(json.loads(body)))
+    if len(found) == 1:
+        return [first]
+    return [
+        first.model_copy(update={"url": f"{name}#{pointer}", "body": json.dumps(record, ensure_ascii=False).encode()})
+        for pointer, record in found
+    ]
+
+
+def identify(name: str, body: bytes) -> Document:
+    """The document that a file is, by its name or by what stands in it.
+
+    Raises:
+        UnreadableDocument: if it is none that fairkit reads.
+    """
+    for dialect, module in DIALECTS:
+        if Path(name).name in getattr(module, "FILE_NAMES", ()):
+            return Document(representation=dialect, media_type=module.MEDIA_TYPE, url=name, body=body)
+    if Path(name).suffix == ".cff":
+        return Document(representation="cff", media_type="application/x-cff+yaml", url=name, body=body)
+    data = _parsed(name, body)
+    every = dict(DIALECTS)
+    for dialect in (*_ORDER, *sorted(every.keys() - set(_ORDER))):
+        if cast(Any, every[dialect]).recognises(data):
+            return Document(representation=dialect, media_type=every[dialect].MEDIA_TYPE, url=name, body=body)
+    what = f"{name} is JSON, but no record, JSON-LD or DataCite document"
+    raise UnreadableDocument(what, value=name, remedy="fairkit list dialects  shows what can be read.")
+
+
+def _parsed(name: str, body: bytes) -> Any:
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError) as error:
+        kind = "no document that fairkit reads" if body[:1] not in (b"{", b"[") else "broken JSON"
+        what = f"{name} is {kind}: {error}"
+        remedy = "fairkit reads JSON records, JSON-LD, DataCite JSON, fairkit.toml and CITATION.cff."
+        raise UnreadableDocument(what, value=name, remedy=remedy) from None
