@@ -1,14 +1,16 @@
-"""Write the files that are made from the code: the published schemas, and the picture of the report.
+"""Write the files that are made from the code: the published schemas, the picture of the report, lists in the docs.
 
-    python .ci/generate.py            write them
-    python .ci/generate.py --check    name those that are not current, and fail
+`python .ci/generate.py` writes them; with `--check` it names those that are not current, and fails.
 """
 
 from __future__ import annotations
 
 import argparse
+import html
+import io
 import json
 import re
+import runpy
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -18,17 +20,25 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 from pydantic_core import core_schema
+from rich.console import Console
+from rich.text import Text
 
 from fairkit import resources
 from fairkit.assess import checklist
 from fairkit.assess.assessment import Assessment, assess
 from fairkit.assess.checklist_file import ChecklistFile
+from fairkit.cli.cache import Cleared, Shown
+from fairkit.cli.listing import ChecklistRow, CheckRow, DialectRow, ReportRow, SourceRow
 from fairkit.dialects import harvest
 from fairkit.dialects._toml_tables import FairkitToml
+from fairkit.evidence.saved import SavedEvidence
+from fairkit.gate import Verdict
 from fairkit.model.base import Term
 from fairkit.model.evidence import Document, Evidence, Observation
 from fairkit.model.resource import AnyResource
 from fairkit.report import Style, report
+
+AnyRow = CheckRow | ChecklistRow | SourceRow | DialectRow | ReportRow
 
 ROOT = Path(__file__).resolve().parents[1]
 SCHEMAS = "https://w3id.org/fairkit/schemas"
@@ -69,32 +79,45 @@ def schema(name: str, kind: Any, title: str, mode: JsonSchemaMode = "validation"
     return json.dumps(written | head, ensure_ascii=False, indent=2, sort_keys=True).encode() + b"\n"
 
 
-def showcase() -> Assessment:
-    """The showcase by fairkit's own checklist, as it is told where there is no network."""
-    folder, ours = resources.folder("showcase") / "12102", checklist.load("fairkit")
+def evidence() -> Evidence:
+    """The evidence of the showcase, as it is where there is no network."""
+    folder = resources.folder("showcase") / "12102"
     documents = tuple(
-        Document(representation=name, media_type=media_type, url=f"showcase:12102/{file}", body=(folder / file).read_bytes())
+        Document(representation=name, media_type=media_type, url=f"showcase:12102/{file}", body=body)
         for name, file, media_type in _SHOWCASE
-    )  # fmt: skip
-    missing = tuple(Observation(name=name, error="the portal could not be reached") for name in sorted(ours.needs))
-    evidence = Evidence(
+        for body in [(folder / file).read_bytes()]
+    )
+    needs = sorted(frozenset().union(*(checklist.load(name).needs for name in checklist.names())))
+    missing = tuple(Observation(name=name, error="the portal could not be reached") for name in needs)
+    return Evidence(
         target="12102", source="cern-open-data", basis="showcase", documents=documents, observations=missing
     )
-    return assess(harvest(evidence), ours, version="0.1.0", when="2026-11-21T00:00:00Z")
+
+
+def showcase(name: str = "fairkit") -> Assessment:
+    """The showcase by a checklist."""
+    return assess(harvest(evidence()), checklist.load(name), version="0.1.0", when="2026-11-21T00:00:00Z")
 
 
 def picture() -> bytes:
-    """The text report of the showcase as the terminal shows it, without the fonts that rich would fetch."""
-    import io
-
-    from rich.console import Console
-    from rich.text import Text
-
+    """The text report of the showcase as the terminal shows it, with nothing that would be fetched from elsewhere."""
     style = Style(colour=True, width=100)
     console = Console(record=True, width=style.width, file=io.StringIO(), force_terminal=True, color_system="truecolor")
     console.print(Text.from_ansi(report("text").render([showcase()], style=style).decode()))
     drawn = console.export_svg(title="fairkit assess record 12102", unique_id="fairkit")
-    return re.sub(r"@font-face \{.*?\}\s*", "", drawn, flags=re.DOTALL).encode()
+    without_fonts = re.sub(r"@font-face \{.*?\}\s*", "", drawn, flags=re.DOTALL)
+    return _INDENTED.sub(_moved, without_fonts).encode()
+
+
+_INDENTED = re.compile(r'x="([\d.]+)" (y="[\d.]+") textLength="([\d.]+)"([^>]*)>((?:&#160;)+)([^<]*)')
+
+
+def _moved(found: re.Match[str]) -> str:
+    """A line that begins where its first letter stands: some viewers drop the blanks that rich indents it with."""
+    x, y, length, rest, blanks, words = found.groups()
+    indent, letters = len(html.unescape(blanks)), len(html.unescape(words))
+    step = float(length) / (indent + letters)
+    return f'x="{float(x) + indent * step:.1f}" {y} textLength="{letters * step:.1f}"{rest}>{words}'
 
 
 FILES: dict[str, Callable[[], bytes]] = {
@@ -103,9 +126,15 @@ FILES: dict[str, Callable[[], bytes]] = {
         schema, "assessment", tuple[Assessment, ...], "Assessments by fairkit", "serialization"
     ),
     "schemas/checklist.schema.json": partial(schema, "checklist", ChecklistFile, "A checklist of fairkit"),
-    "schemas/evidence.schema.json": partial(schema, "evidence", Evidence, "Saved evidence of fairkit", "serialization"),
+    "schemas/cache.schema.json": partial(schema, "cache", Shown | Cleared, "What fairkit cache says", "serialization"),
+    "schemas/evidence.schema.json": partial(
+        schema, "evidence", SavedEvidence, "Saved evidence of fairkit", "serialization"
+    ),
+    "schemas/gate.schema.json": partial(schema, "gate", tuple[Verdict, ...], "Verdicts of the gate", "serialization"),
+    "schemas/list.schema.json": partial(schema, "list", list[AnyRow], "What fairkit list says", "serialization"),
     "schemas/fairkit-toml.schema.json": partial(schema, "fairkit-toml", FairkitToml, "fairkit.toml"),
     "schemas/resource.schema.json": partial(schema, "resource", AnyResource, "A resource as fairkit reads it"),
+    **runpy.run_path(str(ROOT / ".ci" / "reference.py"))["PAGES"],
 }
 """Every generated file, by its path from the top of the checkout."""
 

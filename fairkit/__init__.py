@@ -1,4 +1,4 @@
-"""fairkit makes datasets and AI models FAIR, measures how FAIR they are, and publishes them.
+"""fairkit measures how FAIR datasets, models and their metadata are, with the evidence and what to change.
 
 A guided tour. A target is gathered into frozen evidence, evidence is read into a resource, a resource is assessed:
 

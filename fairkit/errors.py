@@ -17,6 +17,8 @@ FairkitError
 Every error has a code, says what was wrong, with what value, and what to do.
 """
 
+# ruff: noqa: N818  (the tree above reads better without "Error" at the end of every word)
+
 from __future__ import annotations
 
 import difflib

@@ -29,16 +29,28 @@ def base_url(service: str) -> str:
     """
     variable, default = SERVICES[service]
     written = os.environ.get(variable, "").strip() or default
-    parts = urlsplit(written)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        remedy = f"Set {variable} to something like {default}, or leave it unset."
-        raise UsageError(f"{variable} is not an http(s) URL: {written!r}", value=written, remedy=remedy)
-    return written.rstrip("/").removesuffix("/api")
+    return _checked(written, variable, default).rstrip("/").removesuffix("/api")
 
 
 def trusted() -> list[str]:
-    """The base URLs that the user has set: only these may lead to private or loopback addresses."""
-    return [base_url(service) for service, (variable, _) in SERVICES.items() if os.environ.get(variable, "").strip()]
+    """The URLs whose origins may have private or loopback addresses.
+
+    These are the bases that the user has set, and those in `FAIRKIT_TRUSTED_URLS`, a list with commas.
+
+    Raises:
+        UsageError: if one is not an http(s) URL.
+    """
+    bases = [base_url(service) for service, (variable, _) in SERVICES.items() if os.environ.get(variable, "").strip()]
+    more = (part.strip() for part in os.environ.get("FAIRKIT_TRUSTED_URLS", "").split(","))
+    return [*bases, *(_checked(part, "FAIRKIT_TRUSTED_URLS", "http://127.0.0.1:8000") for part in more if part)]
+
+
+def _checked(written: str, variable: str, example: str) -> str:
+    parts = urlsplit(written)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        remedy = f"Set {variable} to something like {example}, or leave it unset."
+        raise UsageError(f"{variable} is not an http(s) URL: {written!r}", value=written, remedy=remedy)
+    return written
 
 
 def now() -> str:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.servers.cern_open_data import Portal
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
@@ -71,3 +74,34 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the shared reference data are not beside this checkout")
     return SHARED
+
+
+@pytest.fixture
+def portal() -> Iterator[Portal]:
+    """A loopback CERN Open Data over three invented records."""
+    from tests.servers.cern_open_data import Portal
+    from tests.servers.toys import RECORDS
+
+    with Portal(RECORDS) as portal:
+        yield portal
+
+
+@pytest.fixture
+def real(shared: Path) -> Iterator[Portal]:
+    """A loopback CERN Open Data over the real records beside the checkout."""
+    from tests.servers.cern_open_data import Portal
+
+    folder = shared / "data" / "cern-open-data"
+    with Portal.from_folders(folder / "sample", folder / "records") as portal:
+        yield portal
+
+
+@pytest.fixture
+def visit(monkeypatch: pytest.MonkeyPatch) -> Callable[[Portal], None]:
+    """Point fairkit's settings at a loopback portal and its DOI resolver."""
+
+    def point(portal: Portal) -> None:
+        monkeypatch.setenv("FAIRKIT_CERN_OPEN_DATA_URL", portal.url)
+        monkeypatch.setenv("FAIRKIT_DOI_URL", f"{portal.url}/doi")
+
+    return point

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from fairkit.model.evidence import Document
 from fairkit.model.harvest import Harvest
 from fairkit.model.outcome import Status
 
@@ -144,21 +145,33 @@ Assessments = TypeAdapter(tuple[Assessment, ...], config=None)
 def assess(harvest: Harvest, checklist: Checklist, *, version: str, when: str) -> Assessment:
     """Judge what was harvested by a checklist, and write it down with `version` of fairkit and the time."""
     results = evaluate(harvest, checklist)
-    evidence, found = harvest.evidence, scores(results)
+    evidence = harvest.evidence
     return Assessment(
         target=evidence.target,
         resource=_resource(harvest),
         checklist=ChecklistRow(id=checklist.id, version=checklist.version),
         results=tuple(_row(result, harvest) for result in results),
-        scores=Scores(**{key: ScoreRow(**score._asdict()) if score else None for key, score in found.items()}),
-        documents=tuple(
-            DocumentRow(representation=d.representation, url=d.url, media_type=d.media_type, sha256=d.digest, size=len(d.body))
-            for d in evidence.documents
-        ),
+        scores=_scores(results),
+        documents=tuple(map(_document, evidence.documents)),
         evidence_digest=evidence.digest,
         fairkit_version=version,
         assessed_at=when,
-    )  # fmt: skip
+    )
+
+
+def _scores(results: Sequence[Result]) -> Scores:
+    found = scores(results)
+    return Scores(**{key: ScoreRow(low=score.low, high=score.high) if score else None for key, score in found.items()})
+
+
+def _document(document: Document) -> DocumentRow:
+    return DocumentRow(
+        representation=document.representation,
+        url=document.url,
+        media_type=document.media_type,
+        sha256=document.digest,
+        size=len(document.body),
+    )
 
 
 def _resource(harvest: Harvest) -> ResourceRow | None:
@@ -183,7 +196,7 @@ def _row(result: Result, harvest: Harvest) -> ResultRow:
         tests=tuple(_test(finding) for finding in result.tests),
         evidence=_evidence(result),
         fix=_advice(result),
-    )  # type: ignore[arg-type]  # the level is one of three: the checklist's own form has proven it
+    )
 
 
 def _test(finding: Finding) -> TestedRow:
@@ -193,12 +206,16 @@ def _test(finding: Finding) -> TestedRow:
 
 
 def _message(result: Result) -> str:
-    """What decided the status: the findings that fall short, each with its document; else the first one."""
+    """What decided the status: the findings that fall short, the worst first, each with its document; else the best."""
     short = [f for f in result.tests if _SEVERITY[f.outcome.status] < _SEVERITY["pass"]]
-    several = len({finding.on for finding in result.tests}) > 1
     told = sorted(short, key=lambda f: _SEVERITY[f.outcome.status]) or _decided(result)[:1]
-    lines = (f"{f.on}: {f.outcome.text}" if several and f.on != "resource" else f.outcome.text for f in told)
-    return "; ".join(dict.fromkeys(lines))
+    return "; ".join(dict.fromkeys(_line(finding) for finding in told))
+
+
+def _line(finding: Finding) -> str:
+    """The message of a finding, with the one document that it is about."""
+    text = finding.outcome.text
+    return text if finding.on == "resource" or finding.seen is None else f"{finding.on}: {text}"
 
 
 def _decided(result: Result) -> list[Finding]:
@@ -219,13 +236,16 @@ def _evidence(result: Result) -> tuple[Proof, ...]:
 
 
 def _cut(value: Any) -> Any:
-    """A value short enough to quote."""
-    written = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-    if len(written) <= _LONGEST:
-        return value
-    if isinstance(value, list):
-        return f"[{len(value)} items] {written[:_LONGEST]}…"
-    return f"{written[:_LONGEST]}…"
+    """A value short enough to quote, in what every reader of JSON takes: no NaN, and no half of a surrogate pair."""
+    try:
+        written = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    except RecursionError:
+        return "…"
+    written = written.encode("utf-8", "replace").decode()
+    if len(written) > _LONGEST:
+        items = f"[{len(value)} items] " if isinstance(value, list) else ""
+        return f"{items}{written[:_LONGEST]}…"
+    return written if isinstance(value, str) else json.loads(written, parse_constant=str)
 
 
 def _advice(result: Result) -> Advice | None:

@@ -6,11 +6,12 @@ The loader binds checks and parameters once and refuses what does not exist, nam
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from fairkit import checks, resources
 from fairkit.checks import Check
@@ -20,12 +21,13 @@ from fairkit.registry import DIALECTS
 
 from .checklist_file import ChecklistFile, MetricTable, TableOfTest
 
-__all__ = ["WEIGHTS", "Checklist", "Metric", "BoundTest", "load", "names", "parse"]
+__all__ = ["WEIGHTS", "BoundTest", "Checklist", "Metric", "load", "names", "parse"]
 
 WEIGHTS = {"essential": 3.0, "important": 2.0, "useful": 1.0}
 
 
-class BoundTest(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class BoundTest:
     """A check, bound to its parameters and to what it looks at."""
 
     id: str
@@ -35,14 +37,14 @@ class BoundTest(NamedTuple):
     points: float | None
     maturity: int | None
     answer: str | None
+    fields: frozenset[str]
+    """The fields that the verdict depends on, with those that a parameter `fields` names."""
+    places: frozenset[str]
+    """Those that a document may have no place for: all but the kind, which every document has."""
 
-    @property
-    def fields(self) -> frozenset[str]:
-        """The fields that the verdict depends on, with those that a parameter `fields` names."""
-        return self.check.fields | frozenset(self.params.get("fields", ()))
 
-
-class Metric(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Metric:
     """A row of a checklist."""
 
     id: str
@@ -57,7 +59,8 @@ class Metric(NamedTuple):
     tests: tuple[BoundTest, ...]
 
 
-class Checklist(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Checklist:
     """A checklist, ready to assess with."""
 
     id: str
@@ -111,7 +114,7 @@ def parse(body: bytes, *, where: str) -> Checklist:
     """The checklist in the bytes of a TOML file; `where` names it in errors.
 
     Raises:
-        ChecklistError: for an unknown check, a wrong parameter, a duplicate id, an unknown key.
+        ChecklistError: for an unknown check, kind, field or dialect, a wrong parameter, a duplicate id, an unknown key.
     """
     try:
         written = ChecklistFile.model_validate(tomllib.loads(body.decode()))
@@ -122,15 +125,20 @@ def parse(body: bytes, *, where: str) -> Checklist:
         place = ".".join(str(part) for part in first["loc"])
         raise ChecklistError(f"{where}: {place}: {first['msg']}", value=first.get("input")) from None
     metrics = _inherited(written, where) | {metric.id: metric for metric in _metrics(written.metric, where)}
-    dialects = frozenset(written.reads)
-    _known(dialects, DIALECTS.names(), "dialect", where)
+    _known(written.reads, DIALECTS.names(), "dialect", where)
     return Checklist(
-        written.id, written.version, written.title, written.description, dialects, tuple(metrics.values())
+        id=written.id,
+        version=written.version,
+        title=written.title,
+        description=written.description,
+        reads=frozenset(written.reads),
+        metrics=tuple(metrics.values()),
     )
 
 
 def _inherited(written: ChecklistFile, where: str) -> dict[str, Metric]:
     """The metrics of the checklist that this one extends, without those that it drops."""
+    _known(filter(None, [written.extends]), names(), "checklist", where)
     taken = {metric.id: metric for metric in load(written.extends).metrics} if written.extends else {}
     _known(written.drop, taken, "metric to drop", where)
     return {name: metric for name, metric in taken.items() if name not in written.drop}
@@ -148,18 +156,22 @@ def _metrics(tables: Iterable[MetricTable], where: str) -> list[Metric]:
 def _metric(table: MetricTable, where: str) -> Metric:
     _known(table.applies, KINDS, "kind", where)
     tests = tuple(_test(test, f"{table.id}-{number}", where) for number, test in enumerate(table.tests, 1))
+    if table.scoring != "best" and not any(
+        test.points or (test.points is None and table.scoring == "all") for test in tests
+    ):
+        raise ChecklistError(f"{where}: none of its tests is worth a point", value=[test.points for test in tests])
     first = tests[0].check
     return Metric(
-        table.id,
-        table.principle,
-        table.title or first.title,
-        table.level,
-        table.about,
-        frozenset(table.applies or KINDS),
-        table.scoring,
-        table.points or WEIGHTS[table.level],
-        table.remedy or first.remedy,
-        tests,
+        id=table.id,
+        principle=table.principle,
+        title=table.title or first.title,
+        level=table.level,
+        about=table.about,
+        applies=frozenset(table.applies or KINDS),
+        scoring=table.scoring,
+        points=table.points or WEIGHTS[table.level],
+        remedy=table.remedy or first.remedy,
+        tests=tests,
     )
 
 
@@ -168,14 +180,40 @@ def _test(table: TableOfTest, number: str, where: str) -> BoundTest:
         check = checks.find(table.check)
     except UnknownName as error:
         raise ChecklistError(f"{where}: {error.what}", value=table.check, remedy=error.remedy) from None
-    _known(table.params, check.parameters, f"parameter of {check.name}", where)
-    for name, parameter in check.parameters.items():
-        if parameter.default is parameter.empty and name not in table.params:
-            raise ChecklistError(f"{where}: {check.name} needs the parameter {name!r}", value=table.params)
-    _known(table.params.get("fields", ()), FIELDS, "field", where)
+    _bindable(table.params, check, where)
     if table.on not in ("resource", "each"):
         _known((table.on,), DIALECTS.names(), "dialect", where)
-    return BoundTest(table.id or number, check, table.on, table.params, table.points, table.maturity, table.answer)
+    fields = check.fields | frozenset(table.params.get("fields", ()))
+    return BoundTest(
+        id=table.id or number,
+        check=check,
+        on=table.on,
+        params=table.params,
+        points=table.points,
+        maturity=table.maturity,
+        answer=table.answer,
+        fields=fields,
+        places=fields - {"kind"},
+    )
+
+
+def _bindable(params: Mapping[str, Any], check: Check, where: str) -> None:
+    """Refuse parameters that the check does not take, of which it needs more, or that are of the wrong type."""
+    known = check.parameters
+    _known(params, known, f"parameter of {check.name}", where)
+    for name, parameter in known.items():
+        if name in params:
+            _typed(params[name], parameter.annotation, f"{where}: the parameter {name!r} of {check.name}")
+        elif parameter.default is parameter.empty:
+            raise ChecklistError(f"{where}: {check.name} needs the parameter {name!r}", value=dict(params))
+    _known(params.get("fields", ()), FIELDS, "field", where)
+
+
+def _typed(value: Any, type_: Any, where: str) -> None:
+    try:
+        TypeAdapter(type_).validate_python(value, strict=True)
+    except ValidationError as error:
+        raise ChecklistError(f"{where}: {error.errors()[0]['msg']}", value=value) from None
 
 
 def _known(written: Iterable[str], known: Iterable[str], kind: str, where: str) -> None:

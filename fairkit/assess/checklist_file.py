@@ -20,7 +20,7 @@ class TableOfTest(_Table):
 
     check: Annotated[str, Field(description="The name of the check; `fairkit list checks` has them all")]
     id: Annotated[str | None, Field(description="Its id; the metric's id and a number otherwise")] = None
-    on: Annotated[str, Field(description="resource, each (every document by itself), or the name of a dialect")] = "resource"
+    on: Annotated[str, Field(description="resource, each (document by itself), or a dialect")] = "resource"
     params: Annotated[dict[str, Any], Field(description="What to set of the check's parameters")] = {}
     points: Annotated[float | None, Field(ge=0, description="What it is worth; equal shares otherwise")] = None
     maturity: Annotated[int | None, Field(ge=0, description="The maturity that passing it shows")] = None

@@ -6,20 +6,23 @@ before it is deposited is pending, what a document has no place for is not asked
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from fairkit.checks import Seen
-from fairkit.model.evidence import Evidence
+from fairkit.model.evidence import Observation
 from fairkit.model.harvest import Harvest, View, merge
 from fairkit.model.outcome import Outcome, Status, not_applicable, unknown
 
-from .checklist import Checklist, Metric, BoundTest
+from .checklist import BoundTest, Checklist, Metric
 
-__all__ = ["Result", "Finding", "evaluate"]
+__all__ = ["Finding", "Result", "evaluate"]
 
-VALUES = {"pass": 1.0, "partial": 0.5, "fail": 0.0}
-_ORDER: tuple[Status, ...] = ("fail", "partial", "unknown", "pass", "pending", "not-applicable")
+_EARNS = {"pass": (1.0, 1.0), "partial": (0.5, 0.5), "fail": (0.0, 0.0), "unknown": (0.0, 1.0)}
+"""What a status earns at least and at most; the others are not counted."""
+_new = tuple.__new__  # a NamedTuple's own constructor takes twice as long, and a record makes a hundred
+_SHORT = frozenset({"fail", "partial"})
 _UNTRIED = frozenset({"fail", "partial", "unknown"})
 
 
@@ -43,107 +46,170 @@ class Result(NamedTuple):
     tests: tuple[Finding, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What all tests of one evaluation share."""
+
+    harvest: Harvest
+    kind: str | None
+    """The kind of the resource, if anything could be read."""
+    documents: tuple[tuple[str, View], ...]
+    """The views that a test can look at by themselves, with their dialects: files alone are no document."""
+    observed: dict[str, Observation]
+    lost: tuple[str, ...]
+    """The dialects whose documents were asked for in vain."""
+    local: bool
+    """Whether it is a folder that is not deposited yet."""
+
+
 def evaluate(harvest: Harvest, checklist: Checklist) -> tuple[Result, ...]:
     """Every metric of the checklist, in its order."""
-    if checklist.reads:
-        harvest = merge(harvest.evidence, [view for view in harvest.views if view.representation in checklist.reads])
-    return tuple(_result(metric, harvest) for metric in checklist.metrics)
+    case = _case(harvest, checklist.reads)
+    return tuple([_result(metric, case) for metric in checklist.metrics])
 
 
-def _result(metric: Metric, harvest: Harvest) -> Result:
-    kind = harvest.resource.kind
-    if harvest.views and kind not in metric.applies:
-        outcome = not_applicable("not asked of a {kind} record", kind=kind)
-        tests = tuple(Finding(test, test.on, outcome, None) for test in metric.tests)
+def _case(harvest: Harvest, reads: frozenset[str]) -> _Case:
+    evidence = harvest.evidence
+    if reads:
+        views = [view for view in harvest.views if view.representation in reads]
+        harvest = merge(evidence, views, unread=harvest.unread)
+    observed = {o.name: o for o in reversed(evidence.observations)}  # of two that tell the same, the first counts
+    kind = harvest.resource.kind if harvest.views else None
+    documents = tuple([(name, view) for view in harvest.views if (name := view.representation) != "folder"])
+    return _Case(harvest, kind, documents, observed, _lost(harvest, observed, reads), evidence.basis == "local")
+
+
+def _lost(harvest: Harvest, observed: dict[str, Observation], reads: frozenset[str]) -> tuple[str, ...]:
+    """The dialects whose documents were asked for and failed, or came and could not be read."""
+    failed = {name for name, o in observed.items() if o.error is not None and name.startswith("document:")}
+    asked = {name.removeprefix("document:") for name in failed} | {d.representation for d in harvest.evidence.documents}
+    return tuple(sorted(name for name in asked.difference(harvest.representations) if not reads or name in reads))
+
+
+def _result(metric: Metric, case: _Case) -> Result:
+    if case.kind and case.kind not in metric.applies:
+        outcome = not_applicable("not asked of a {kind} record", kind=case.kind)
+        return _combine(metric, [Finding(test, test.on, outcome, None) for test in metric.tests])
+    harvest = case.harvest
+    findings: list[Finding] = []
+    for test in metric.tests:
+        if test.on == "resource":
+            outcome = _judge(test, harvest, case, test.params)
+            findings.append(_new(Finding, (test, "resource", outcome, harvest)))
+        else:
+            findings += _on_documents(test, case)
+    return _combine(metric, findings)
+
+
+def _on_documents(test: BoundTest, case: _Case) -> list[Finding]:
+    """The test on each document that it looks at; one that was asked for in vain leaves it open."""
+    on = test.on
+    found = [Finding(test, n, _judge_alone(test, v, case), v) for n, v in case.documents if on in ("each", n)]
+    lost = [name for name in case.lost if on in ("each", name)]
+    found += [Finding(test, name, unknown("the {name} document could not be had", name=name), None) for name in lost]
+    return found or [Finding(test, on, _absent(test, case), None)]
+
+
+def _absent(test: BoundTest, case: _Case) -> Outcome:
+    """Nobody asked for such a document: there is nothing to judge, though a deposit may bring one."""
+    told = {"name": "" if test.on == "each" else f"{test.on} "}
+    if case.local and test.check.after_deposit:
+        return Outcome("pending", "there is no {name}document yet", told)
+    if case.kind is None:
+        return unknown("nothing could be read")
+    return not_applicable("there is no {name}document", **told)
+
+
+def _judge_alone(test: BoundTest, view: View, case: _Case) -> Outcome:
+    """The outcome of the check on one document, which is only asked for what it has a place for."""
+    if test.places and test.places.isdisjoint(view.known) and test.places.isdisjoint(view.withheld):
+        return not_applicable("{name} has no place for it", name=view.representation)
+    params = test.params
+    if "fields" in params:
+        params = params | {"fields": [name for name in params["fields"] if name in view.known]}
+    return _judge(test, view, case, params)
+
+
+def _judge(test: BoundTest, seen: Harvest | View, case: _Case, params: Mapping[str, Any]) -> Outcome:
+    """The outcome of the check, or why it is not known."""
+    check = test.check
+    if check.needs or case.kind is None:
+        outcome = _observed(test, seen, case)
     else:
-        tests = tuple(found for test in metric.tests for found in _run(test, harvest))
-    return _combine(metric, tests)
-
-
-def _run(test: BoundTest, harvest: Harvest) -> Iterator[Finding]:
-    """The test on everything that it looks at."""
-    if test.on == "resource":
-        yield Finding(test, "resource", _judge(test, harvest, harvest), harvest)
-        return
-    views = [v for v in harvest.views if test.on in ("each", v.representation) and v.representation != "folder"]
-    for view in views:
-        yield Finding(test, view.representation, _judge(test, view, harvest), view)
-    missing = [name for name in _not_had(harvest.evidence) if test.on in ("each", name)]
-    for name in missing:
-        reason = unknown("the {name} document could not be had", name=name)
-        yield Finding(test, name, reason, None)
-    if not views and not missing:
-        empty = not_applicable("there is no such document") if harvest.views else unknown("nothing could be read")
-        yield Finding(test, test.on, empty, None)
-
-
-def _not_had(evidence: Evidence) -> list[str]:
-    """The dialects whose documents were asked for in vain."""
-    failed = (o.name for o in evidence.observations if o.error is not None and o.name.startswith("document:"))
-    had = {document.representation for document in evidence.documents}
-    return [name for failure in failed if (name := failure.partition(":")[2]) not in had]
-
-
-def _judge(test: BoundTest, seen: Harvest | View, harvest: Harvest) -> Outcome:
-    outcome = _try(test, seen, harvest)
-    if harvest.evidence.basis == "local" and test.check.after_deposit and outcome.status in _UNTRIED:
+        outcome = check.run(seen, **params) if params else check.run(seen)
+    if outcome.status == "pass":
+        return outcome
+    if case.lost and check.of_documents and outcome.status in _SHORT:
+        outcome = unknown("the {names} document could not be had", names=" and the ".join(case.lost))
+    if seen.withheld:
+        outcome = _unless_withheld(outcome, test.fields & seen.withheld)
+    if case.local and check.after_deposit and outcome.status in _UNTRIED:
         return outcome._replace(status="pending", fix=None)
     return outcome
 
 
-def _try(test: BoundTest, seen: Harvest | View, harvest: Harvest) -> Outcome:
-    """The outcome of the check, or why it could not be tried."""
-    if not harvest.views:
+def _observed(test: BoundTest, seen: Harvest | View, case: _Case) -> Outcome:
+    """The outcome of a check that needs observations, if all of them were made."""
+    if case.kind is None:
         return unknown("nothing could be read")
-    fields = test.fields
-    if isinstance(seen, View) and fields and not fields & (seen.known | seen.withheld | {"kind"}):
-        return not_applicable("{name} has no place for it", name=seen.representation)
-    needed: dict[str, str] = {}
+    found: dict[str, str] = {}
     for name in test.check.needs:
-        observation = harvest.evidence.observation(name)
+        observation = case.observed.get(name)
         if observation is None or observation.value is None:
-            reason = observation.error if observation and observation.error else "not tried"
-            return unknown("{reason}", reason=reason)
-        needed[name] = observation.value
-    outcome = test.check.run(seen, **needed, **test.params)
-    withheld = fields & seen.withheld
-    if withheld and outcome.status != "pass" and (not outcome.at or withheld & set(outcome.at)):
-        return unknown("the documents at hand leave out {fields}", fields=", ".join(sorted(withheld)))
-    return outcome
+            return unknown("{reason}", reason=(observation and observation.error) or "not tried")
+        found[name] = observation.value
+    return test.check.run(seen, **found, **test.params)
 
 
-def _combine(metric: Metric, tests: tuple[Finding, ...]) -> Result:
+def _unless_withheld(outcome: Outcome, withheld: frozenset[str]) -> Outcome:
+    """The outcome, but unknown where it may rest on what the documents at hand leave out."""
+    if not withheld or (outcome.at and withheld.isdisjoint(outcome.at)):
+        return outcome
+    return unknown("the documents at hand leave out {fields}", fields=", ".join(sorted(withheld)))
+
+
+def _combine(metric: Metric, tests: list[Finding]) -> Result:
     """One result of all tests, by the metric's scoring; what is pending or not asked leaves the denominator."""
-    counted = [found for found in tests if found.outcome.status in VALUES or found.outcome.status == "unknown"]
-    if not counted:
-        statuses = {found.outcome.status for found in tests}
-        return Result(metric, "pending" if "pending" in statuses else "not-applicable", 0.0, 0.0, 0.0, tests)
-    low = _share(metric, counted, 0.0)
-    high = _share(metric, counted, 1.0)
-    return Result(metric, _status(metric, counted), low * metric.points, high * metric.points, metric.points, tests)
-
-
-def _share(metric: Metric, tests: list[Finding], of_unknown: float) -> float:
-    """The share of the metric's points that the tests earn, if what is unknown counts as `of_unknown`."""
-    earned = [VALUES.get(found.outcome.status, of_unknown) for found in tests]
-    if metric.scoring == "best":
-        return max(earned)
-    if metric.scoring == "sum":
-        worth = (value * (found.test.points or 0.0) for value, found in zip(earned, tests, strict=True))
-        return min(sum(worth) / metric.points, 1.0)
-    worths = [1.0 if found.test.points is None else found.test.points for found in tests]
-    total = sum(worths)
-    return sum(value * worth for value, worth in zip(earned, worths, strict=True)) / total if total else 0.0
-
-
-def _status(metric: Metric, tests: list[Finding]) -> Status:
-    """The status that the tests make together; a decided shortfall is told even where others are unknown."""
+    points = metric.points
+    if len(tests) == 1 and metric.scoring != "sum":  # most metrics: what follows comes to the same, at more expense
+        status = tests[0].outcome.status
+        if status in _EARNS:
+            low, high = _EARNS[status]
+            return _new(Result, (metric, status, low * points, high * points, points, tuple(tests)))
+        return Result(metric, status, 0.0, 0.0, 0.0, tuple(tests))
     statuses = {found.outcome.status for found in tests}
+    if statuses.isdisjoint(_EARNS):
+        status = "pending" if "pending" in statuses else "not-applicable"
+        return Result(metric, status, 0.0, 0.0, 0.0, tuple(tests))
+    low, high = _shares(metric, tests)
+    return Result(metric, _status(metric, statuses, low), low * points, high * points, points, tuple(tests))
+
+
+def _shares(metric: Metric, tests: list[Finding]) -> tuple[float, float]:
+    """The shares of the metric's points that its tests earn at least and at most."""
+    share = 0.0 if metric.scoring == "sum" else 1.0  # what a test is worth whose points are not given
+    low = high = total = 0.0
+    for found in tests:
+        earned = _EARNS.get(found.outcome.status)
+        if earned is None:
+            continue
+        least, most = earned
+        if metric.scoring == "best":
+            low, high, total = max(low, least), max(high, most), 1.0
+        else:
+            worth = share if found.test.points is None else found.test.points
+            low, high, total = low + least * worth, high + most * worth, total + worth
+    if metric.scoring == "sum":
+        return min(low / metric.points, 1.0), min(high / metric.points, 1.0)
+    return (low / total, high / total) if total else (0.0, 0.0)
+
+
+def _status(metric: Metric, statuses: set[Status], low: float) -> Status:
+    """The status that the tests make together; a decided shortfall is told even where others are unknown."""
     if metric.scoring != "all":
-        best = _share(metric, tests, 0.0)
-        if best >= 1.0:
+        if low >= 1.0:
             return "pass"
-        return "unknown" if "unknown" in statuses else "partial" if best > 0 else "fail"
-    if "fail" in statuses or "partial" in statuses:
-        return "partial" if statuses & {"pass", "partial"} else "fail"
+        return "unknown" if "unknown" in statuses else "partial" if low > 0 else "fail"
+    if not _SHORT.isdisjoint(statuses):
+        return "fail" if statuses.isdisjoint(("pass", "partial")) else "partial"
     return "unknown" if "unknown" in statuses else "pass"

@@ -18,9 +18,7 @@ __all__ = ["Check", "Seen", "every", "find"]
 @cache
 def every() -> dict[str, Check]:
     """All checks by name: ours, then those of entry points."""
-    return {
-        value.name: value for _, module in CHECKS for value in vars(module).values() if isinstance(value, Check)
-    }
+    return {value.name: value for _, module in CHECKS for value in vars(module).values() if isinstance(value, Check)}
 
 
 def find(name: str) -> Check:

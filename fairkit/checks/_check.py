@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple, Protocol
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
 
 from fairkit.model.harvest import Origin
-from fairkit.model.outcome import Fix, Outcome
+from fairkit.model.outcome import Fix, Outcome, fail, partial, passed
 from fairkit.model.resource import Resource
 
-__all__ = ["Check", "Seen", "check", "count", "graded", "share"]
+__all__ = ["Check", "Seen", "Words", "check", "count", "graded", "share"]
 
 
 class Seen(Protocol):
@@ -26,7 +27,8 @@ class Seen(Protocol):
     def origin(self, name: str) -> Origin | None: ...
 
 
-class Check(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Check:
     """A check as the registry knows it."""
 
     name: str
@@ -83,19 +85,29 @@ def count(number: int, noun: str) -> str:
     return f"1 {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def share(good: int, total: int, noun: str, verbs: tuple[str, str]) -> str:
-    """How many of how many do what the `verbs` (of one, of many) say: `3 of 8 files state a size`."""
-    says, say = verbs
+class Words(NamedTuple):
+    """A text that a message tells the length of: `186 words`, counted only when the message is shown."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return count(len(self.text.split()), "word")
+
+
+def share(good: int, total: int) -> str:
+    """How many of how many, as a message with places for the `noun` and what each `says`, or all `say`."""
     if total == 1:
-        return f"the only {noun} {says}" if good else f"no {noun} {says}"
-    if good in (0, 1):
-        return f"{'one' if good else 'none'} of {total:,} {noun}s {says}"
-    return f"all {total:,} {noun}s {say}" if good == total else f"{good:,} of {total:,} {noun}s {say}"
+        return "the only {noun} {says}" if good else "no {noun} {says}"
+    if good == total:
+        return "all {total:,} {noun}s {say}"
+    if good > 1:
+        return "{good:,} of {total:,} {noun}s {say}"
+    return "one of {total:,} {noun}s {says}" if good else "none of {total:,} {noun}s {says}"
 
 
 def graded(good: int, total: int, noun: str, verbs: tuple[str, str], *, field: str) -> Outcome:
-    """A pass if all do what the `verbs` say, partial if some, fail if none; the verdict stands on `field`."""
-    told = {"share": share(good, total, noun, verbs)}
+    """A pass if all do what the `verbs` (of one, of many) say, partial if some, fail if none; it stands on `field`."""
+    told = {"good": good, "total": total, "noun": noun, "says": verbs[0], "say": verbs[1]}
     if good == total:
-        return Outcome("pass", "{share}", told, (field,))
-    return Outcome("partial" if good else "fail", "{share}", told, (field,), Fix(field))
+        return passed(share(good, total), field, **told)
+    return (partial if good else fail)(share(good, total), field, fix=Fix(field), **told)

@@ -6,6 +6,7 @@ from fairkit.model.outcome import Fix, Outcome, fail, not_applicable, partial, p
 from fairkit.vocab import protocols
 from fairkit.vocab.protocols import Protocol
 
+from . import _shared
 from ._check import Seen, check, graded
 
 
@@ -44,7 +45,7 @@ def data_have_addresses(view: Seen) -> Outcome:
     files = view.resource.distributions
     if not files:
         return fail("no file is named", fix=Fix("distributions"))
-    addressed = len([1 for file in files if file.content_url])
+    addressed = _shared.files(files).addressed
     return graded(addressed, len(files), "file", ("has an address", "have an address"), field="distributions")
 
 
@@ -54,7 +55,7 @@ def data_protocol_is_open(view: Seen) -> Outcome:
 
     https, root (XRootD), ftp and davs are open; a login form or a company's own client is not.
     """
-    schemes = _schemes(view)
+    schemes = _shared.files(view.resource.distributions).schemes
     if not schemes:
         return fail("no address of the data is stated", fix=Fix("distributions"))
     closed = [scheme for scheme in schemes if not (known := protocols.find(scheme)) or not _is_open(known)]
@@ -69,7 +70,7 @@ def data_are_on_the_web(view: Seen) -> Outcome:
 
     Beside root:// or s3:// state the https address of the same bytes, if the server offers one.
     """
-    schemes = _schemes(view)
+    schemes = _shared.files(view.resource.distributions).schemes
     if not schemes:
         return fail("no address of the data is stated", fix=Fix("distributions"))
     names = ", ".join(schemes)
@@ -86,7 +87,7 @@ def protocol_can_authenticate(view: Seen) -> Outcome:
     https, davs, root and s3 can; git://, IPFS and files on a disk cannot.
     """
     page = view.resource.landing_page
-    schemes, at = _schemes(view), "distributions"
+    schemes, at = _shared.files(view.resource.distributions).schemes, "distributions"
     if not schemes and page:
         schemes, at = [page.partition(":")[0].lower()], "landing_page"
     if not schemes:
@@ -102,12 +103,6 @@ def _is_open(protocol: Protocol) -> bool:
     return protocol.open and protocol.network
 
 
-def _schemes(view: Seen) -> list[str]:
-    """The protocols of the files, each once, in the order of the files."""
-    urls = [file.content_url for file in view.resource.distributions if file.content_url]
-    return list(dict.fromkeys([scheme.lower() for scheme in dict.fromkeys([url.partition(":")[0] for url in urls])]))
-
-
 @check(fields={"access", "access_conditions", "embargo_until"})
 def access_is_stated(view: Seen) -> Outcome:
     """Who may have the data is stated, and how, where not everybody may.
@@ -117,14 +112,14 @@ def access_is_stated(view: Seen) -> Outcome:
     access, how = view.resource.access, view.resource.access_conditions
     until = view.resource.embargo_until
     at = [name for name in ("access", "access_conditions", "embargo_until") if getattr(view.resource, name)]
-    told = {"access": access, "how": how, "until": until}
-    message = (f"{{access}}{' until {until}' if until else ''}{': {how}' if how else ''}")
+    message = "{access}" + (" until {until}" if until else "") + (": {how}" if how else "")
+    told = {"access": access or "not stated for whom", "until": until, "how": how}
     if access == "open" or (access and how) or (access == "embargoed" and until):
         return passed(message, *at, **told)
     if access:
-        return partial(f"{message}, without how to ask", *at, fix=Fix("access_conditions"), **told)
-    if how or until:
-        return partial("only how or when: {how} {until}", *at, fix=Fix("access"), **told)
+        return partial(message + ", without how to ask", *at, fix=Fix("access_conditions"), **told)
+    if at:
+        return partial(message, *at, fix=Fix("access"), **told)
     return fail("not stated", fix=Fix("access", "open"))
 
 

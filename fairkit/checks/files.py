@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from fairkit.model.outcome import Fix, Outcome, fail, not_applicable, partial, passed
 
-from ._check import Seen, check, share
+from . import _shared
+from ._check import Seen, check, count, graded
 
-_CRYPTOGRAPHIC = {"sha256", "sha384", "sha512", "sha3-256", "sha3-512", "blake2b", "blake3"}
+_CRYPTOGRAPHIC = frozenset({"sha256", "sha384", "sha512", "sha3-256", "sha3-512", "blake2b", "blake3"})
 
 
 @check(fields={"listing", "distributions"})
@@ -15,13 +16,19 @@ def lists_files(view: Seen) -> Outcome:
 
     List every file with name, size and checksum; an index file is second best, for it must be fetched to be read.
     """
-    listing, count = view.resource.listing, len(view.resource.distributions)
-    if listing == "absent":
+    listing, files = view.resource.listing, view.resource.distributions
+    if listing == "absent" or not files:
         return fail("no file is named", fix=Fix("distributions"))
     if listing == "index":
-        message = "{count} entries, some of them only indexes of the data files"
-        return partial(message, "distributions", "listing", count=count, fix=Fix("distributions"))
-    return passed("{count} files", "distributions", "listing", count=count)
+        indexes = len([1 for file in files if file.role == "index"])
+        message = "{entries}, of which {indexes} must be fetched to know the data files"
+        told = {"entries": _entries(len(files)), "indexes": count(indexes, "index file")}
+        return partial(message, "distributions", "listing", fix=Fix("distributions"), **told)
+    return passed("{files}", "distributions", "listing", files=count(len(files), "file"))
+
+
+def _entries(number: int) -> str:
+    return "1 entry" if number == 1 else f"{number:,} entries"
 
 
 @check(fields={"distributions"})
@@ -33,11 +40,9 @@ def files_have_sizes(view: Seen) -> Outcome:
     files = view.resource.distributions
     if not files:
         return not_applicable("no file is named")
-    sized = sum(1 for file in files if file.byte_size is not None)
-    told = share(sized, len(files))
-    if sized == len(files):
-        return passed("{count} files do", "distributions", count=told)
-    return (partial if sized else fail)("{count} files do", "distributions", count=told, fix=Fix("distributions"))
+    return graded(
+        _shared.files(files).sized, len(files), "file", ("states its size", "state their size"), field="distributions"
+    )
 
 
 @check(fields={"distributions"})
@@ -49,11 +54,9 @@ def files_have_checksums(view: Seen) -> Outcome:
     files = view.resource.distributions
     if not files:
         return not_applicable("no file is named")
-    summed = sum(1 for file in files if file.checksums)
-    told = share(summed, len(files))
-    if summed == len(files):
-        return passed("{count} files do", "distributions", count=told)
-    return (partial if summed else fail)("{count} files do", "distributions", count=told, fix=Fix("distributions"))
+    return graded(
+        _shared.files(files).summed, len(files), "file", ("has a checksum", "have a checksum"), field="distributions"
+    )
 
 
 @check(fields={"distributions"})
@@ -62,15 +65,16 @@ def checksums_are_cryptographic(view: Seen) -> Outcome:
 
     adler32, crc32, md5 and sha1 catch accidents only: add sha256 or sha512.
     """
-    found = dict.fromkeys(c.algorithm for file in view.resource.distributions for c in file.checksums)
+    files = view.resource.distributions
+    found = _shared.files(files).algorithms
     if not found:
         return not_applicable("there is no checksum")
-    weak = [file for file in view.resource.distributions if not any(c.algorithm in _CRYPTOGRAPHIC for c in file.checksums)]
     names = ", ".join(found)
-    if not weak:
+    if _CRYPTOGRAPHIC.isdisjoint(found):
+        return fail("{names} only", "distributions", names=names, fix=Fix("distributions"))
+    if all(any(c.algorithm in _CRYPTOGRAPHIC for c in file.checksums) for file in files):
         return passed("{names}", "distributions", names=names)
-    verdict = partial if _CRYPTOGRAPHIC & found.keys() else fail
-    return verdict("{names} only" if verdict is fail else "not on every file: {names}", "distributions", names=names, fix=Fix("distributions"))
+    return partial("not on every file: {names}", "distributions", names=names, fix=Fix("distributions"))
 
 
 @check(fields={"byte_size", "distributions"})
@@ -82,7 +86,7 @@ def states_size(view: Seen) -> Outcome:
     size = view.resource.byte_size
     if size is not None:
         return passed("{size:,} bytes", "byte_size", size=size)
-    if any(file.byte_size for file in view.resource.distributions):
+    if _shared.files(view.resource.distributions).size:
         return partial("only file by file", "distributions", fix=Fix("byte_size"))
     return fail("no size is stated", fix=Fix("byte_size"))
 
@@ -93,15 +97,18 @@ def size_agrees(view: Seen) -> Outcome:
 
     Count again: one of the two is out of date.
     """
-    claimed, sizes = view.resource.byte_size, [file.byte_size for file in view.resource.distributions]
-    if claimed is None or view.resource.listing != "complete" or None in sizes:
+    claimed, files = view.resource.byte_size, view.resource.distributions
+    if claimed is None or view.resource.listing != "complete" or not files:
         return not_applicable("not everything to compare is stated")
-    total = sum(size for size in sizes if size is not None)
+    found = _shared.files(files)
+    if found.sized < len(files):
+        return not_applicable("not every file states its size")
+    total, at = found.size, ("byte_size", "distributions")
     if total == claimed:
-        return passed("{claimed:,} bytes both ways", "byte_size", "distributions", claimed=claimed)
-    message = "{claimed:,} bytes are claimed, the {count} files sum to {total:,}"
-    at, fix = ("byte_size", "distributions"), Fix("byte_size", str(total))
-    return fail(message, *at, claimed=claimed, count=len(sizes), total=total, fix=fix)
+        return passed("{claimed:,} bytes both ways", *at, claimed=claimed)
+    message = "{claimed:,} bytes are claimed, {files} of {total:,} bytes named"
+    told = {"claimed": claimed, "files": count(len(files), "file"), "total": total}
+    return fail(message, *at, fix=Fix("byte_size", str(total)), **told)
 
 
 @check(fields={"file_count", "distributions", "listing"})
@@ -111,9 +118,10 @@ def count_agrees(view: Seen) -> Outcome:
     Count again: one of the two is out of date.
     """
     claimed, named = view.resource.file_count, len(view.resource.distributions)
-    if claimed is None or view.resource.listing != "complete":
+    if claimed is None or view.resource.listing != "complete" or not named:
         return not_applicable("not everything to compare is stated")
+    at = ("file_count", "distributions")
     if claimed == named:
-        return passed("{claimed} files both ways", "file_count", "distributions", claimed=claimed)
-    fix = Fix("file_count", str(named))
-    return fail("{claimed} files are claimed, {named} are named", "file_count", claimed=claimed, named=named, fix=fix)
+        return passed("{files} both ways", *at, files=count(named, "file"))
+    message = "{files} claimed, {named:,} named"
+    return fail(message, *at, fix=Fix("file_count", str(named)), files=count(claimed, "file"), named=named)

@@ -8,7 +8,10 @@ from fairkit.model.outcome import Fix, Outcome, fail, not_applicable, partial, p
 from fairkit.vocab import media_types
 from fairkit.vocab.media_types import Format
 
-from ._check import Seen, check, share
+from ._check import Seen, check, graded
+
+_MOST = 5
+"""Names that a message quotes."""
 
 
 def _named(view: Seen) -> tuple[list[str], str]:
@@ -29,9 +32,10 @@ def formats_are_named(view: Seen) -> Outcome:
     names, at = _named(view)
     if not names:
         return fail("no format is stated", fix=Fix("formats"))
+    quoted = ", ".join(names[:_MOST])
     if at == "formats":
-        return passed("{names}", at, names=", ".join(names))
-    return partial("only the files tell: {names}", at, names=", ".join(names[:5]), fix=Fix("formats"))
+        return passed("{names}", at, names=quoted)
+    return partial("only the files tell: {names}", at, names=quoted, fix=Fix("formats"))
 
 
 @check(fields={"formats", "distributions"})
@@ -40,7 +44,7 @@ def formats_are_known(view: Seen) -> Outcome:
 
     Use the usual names; describe a format of your own in a document that the metadata link to.
     """
-    return _judge(view, lambda found: True, "known")
+    return _judge(view, lambda found: True, ("is known", "are known"))
 
 
 @check(fields={"formats", "distributions"})
@@ -49,7 +53,7 @@ def formats_are_open(view: Seen) -> Outcome:
 
     Convert to ROOT, HDF5, Parquet, NetCDF, FITS or CSV; a pickle is code and needs its program.
     """
-    return _judge(view, lambda found: found.open, "open")
+    return _judge(view, lambda found: found.open, ("is open", "are open"))
 
 
 @check(fields={"formats", "distributions"})
@@ -58,10 +62,11 @@ def formats_describe_themselves(view: Seen) -> Outcome:
 
     ROOT, HDF5, Parquet and NetCDF do; a bare array or text without a header does not.
     """
-    return _judge(view, lambda found: found.self_describing, "self-describing", data_only=True)
+    verbs = ("describes itself", "describe themselves")
+    return _judge(view, lambda found: found.self_describing, verbs, data_only=True)
 
 
-def _judge(view: Seen, good: Callable[[Format], bool], word: str, *, data_only: bool = False) -> Outcome:
+def _judge(view: Seen, good: Callable[[Format], bool], verbs: tuple[str, str], *, data_only: bool = False) -> Outcome:
     names, at = _named(view)
     known = [(name, media_types.find(name)) for name in names]
     if data_only and any(found and found.scientific for _, found in known):
@@ -69,9 +74,8 @@ def _judge(view: Seen, good: Callable[[Format], bool], word: str, *, data_only: 
     if not known:
         return not_applicable("no format is stated")
     bad = [name for name, found in known if found is None or not good(found)]
-    count = share(len(known) - len(bad), len(known))
+    outcome = graded(len(known) - len(bad), len(known), "format", verbs, field=at)
     if not bad:
-        return passed("{count} formats are {word}", at, count=count, word=word)
-    message = "{count} formats are {word}; not {names}"
-    verdict = partial if len(bad) < len(known) else fail
-    return verdict(message, at, count=count, word=word, names=", ".join(bad[:5]), fix=Fix("formats"))
+        return outcome
+    told = outcome.values | {"names": ", ".join(bad[:_MOST])}
+    return outcome._replace(message=outcome.message + "; not {names}", values=told, fix=Fix("formats"))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from fairkit.model.outcome import Fix, Outcome, fail, not_applicable, partial, passed
 from fairkit.vocab import identifiers
 
-from ._check import Seen, check, share
+from ._check import Seen, check, count, graded
+
+_OF_AGENTS = frozenset({"orcid", "ror", "isni"})
 
 
 @check(fields={"identifiers"}, after_deposit=True)
@@ -19,7 +21,8 @@ def has_unique_identifier(view: Seen) -> Outcome:
     if unique:
         return passed("{identifier} is unique everywhere", "identifiers", identifier=unique)
     if every:
-        return fail("{identifier} is unique only where it was given", "identifiers", identifier=every[0], fix=Fix("identifiers"))
+        message = "{identifier} is unique only where it was given"
+        return fail(message, "identifiers", identifier=every[0], fix=Fix("identifiers"))
     return fail("no identifier is stated", fix=Fix("identifiers"))
 
 
@@ -32,7 +35,8 @@ def identifier_is_persistent(view: Seen) -> Outcome:
     lasting = next((i for i in view.resource.identifiers if identifiers.is_persistent(i)), None)
     if lasting:
         return passed("{identifier} is persistent: its scheme has a policy for that", "identifiers", identifier=lasting)
-    return fail("no persistent identifier is stated", *_at(view), fix=Fix("identifiers"))
+    at = ("identifiers",) if view.resource.identifiers else ()
+    return fail("no persistent identifier is stated", *at, fix=Fix("identifiers"))
 
 
 @check(fields={"identifiers"})
@@ -47,7 +51,7 @@ def identifiers_are_valid(view: Seen) -> Outcome:
     wrong = [i for i in every if not identifiers.is_valid(i)]
     if wrong:
         return fail("{identifier} is not well formed", "identifiers", identifier=wrong[0], fix=Fix("identifiers"))
-    return passed("{count} well formed", "identifiers", count=share(len(every), len(every)))
+    return passed("{identifiers}, well formed", "identifiers", identifiers=count(len(every), "identifier"))
 
 
 @check(needs={"identifier"}, after_deposit=True)
@@ -87,12 +91,10 @@ def creators_are_identified(view: Seen) -> Outcome:
     people = view.resource.creators
     if not people:
         return not_applicable("there is no creator to identify")
-    known = [a for a in people if a.identifier("orcid") or a.identifier("ror") or a.identifier("isni")]
-    count = share(len(known), len(people))
-    if len(known) == len(people):
-        return passed("{count} creators have an ORCID or ROR id", "creators", count=count)
-    verdict = partial if known else fail
-    return verdict("{count} creators have an ORCID or ROR id", "creators", count=count, fix=Fix("creators"))
+    named = [agent.identifiers for agent in people if agent.identifiers]
+    known = len([1 for each in named if not _OF_AGENTS.isdisjoint([identifier.scheme for identifier in each])])
+    verbs = ("has an ORCID or ROR id", "have an ORCID or ROR id")
+    return graded(known, len(people), "creator", verbs, field="creators")
 
 
 @check(fields={"publisher"})
@@ -107,7 +109,3 @@ def publisher_is_identified(view: Seen) -> Outcome:
     if publisher.identifiers:
         return passed("{name} is {identifier}", "publisher", name=publisher.name, identifier=publisher.identifiers[0])
     return fail("{name} has no identifier", "publisher", name=publisher.name, fix=Fix("publisher"))
-
-
-def _at(view: Seen) -> tuple[str, ...]:
-    return ("identifiers",) if view.resource.identifiers else ()

@@ -8,6 +8,8 @@ from fairkit.vocab import licences
 from ._check import Seen, check
 
 _PROPOSED = {"software": "BSD-3-Clause", "environment": "BSD-3-Clause", "model": "Apache-2.0"}
+_WORKS = {"dataset": "a dataset", "model": "a model", "environment": "an environment", "supplementary": "a supplement"}
+_MADE_FOR = {"dataset": "data", "model": "models", "environment": "environments", "supplementary": "supplements"}
 
 
 @check(fields={"license", "implied_license", "kind"})
@@ -17,9 +19,9 @@ def has_licence(view: Seen) -> Outcome:
     Without one nobody may reuse the work: choose one (CC-BY-4.0 and CC0-1.0 suit data) and write it as an SPDX id.
     """
     stated, implied = view.resource.license, view.resource.implied_license
-    fix = Fix("license", implied or _PROPOSED.get(view.resource.kind, "CC-BY-4.0"))
     if stated:
-        return passed("licence {licence}", "license", licence=stated)
+        return passed("{licence}", "license", licence=stated)
+    fix = Fix("license", implied or _PROPOSED.get(view.resource.kind, "CC-BY-4.0"))
     if implied:
         message = "no licence is stated; the repository's terms of use imply {licence}, which no machine can read"
         return partial(message, "implied_license", licence=implied, fix=fix)
@@ -37,8 +39,8 @@ def licence_is_standard(view: Seen) -> Outcome:
         return fail("no licence to recognise", fix=Fix("license"))
     known = licences.find(stated)
     if known:
-        return passed("{id} is an SPDX licence", "license", id=known.id)
-    return fail("{licence!r} is not known to SPDX", "license", licence=stated, fix=Fix("license"))
+        return passed("{id} is a known licence", "license", id=known.id)
+    return fail("{licence!r} is no known licence", "license", licence=stated, fix=Fix("license"))
 
 
 @check(fields={"license"})
@@ -53,7 +55,7 @@ def licence_is_open(view: Seen) -> Outcome:
         return fail("no known licence", *(("license",) if stated else ()), fix=Fix("license"))
     if known.open:
         return passed("{id} is open", "license", id=known.id)
-    return partial("{id} restricts reuse", "license", id=known.id, fix=Fix("license"))
+    return partial("{id} is not known as open", "license", id=known.id, fix=Fix("license"))
 
 
 @check(fields={"license", "kind"})
@@ -66,12 +68,11 @@ def licence_fits_kind(view: Seen) -> Outcome:
     known = licences.find(stated) if stated else None
     if known is None:
         return not_applicable("no known licence to judge")
-    if not known.made_for or _class(kind) in {_class(k) for k in known.made_for}:
-        return passed("{id} is made for {made}", "license", id=known.id, made=" and ".join(known.made_for) or kind)
-    message = "{id} is a licence for {made}, the work is {kind}"
-    return partial(message, "license", id=known.id, made=known.made_for[0], kind=kind, fix=Fix("license"))
-
-
-def _class(kind: str) -> str:
-    """The kinds that licences are made for: an environment is software, supplementary material is data."""
-    return {"environment": "software", "supplementary": "dataset"}.get(kind, kind)
+    if not known.made_for:
+        return not_applicable("{id} combines licences for different kinds of work", "license", id=known.id)
+    work = _WORKS.get(kind, kind)
+    if kind in known.made_for:
+        return passed("{id} suits {work}", "license", id=known.id, work=work)
+    made_for = _MADE_FOR.get(known.made_for[0], known.made_for[0])
+    message = "{id} is a licence for {made_for}, this is {work}"
+    return partial(message, "license", id=known.id, made_for=made_for, work=work, fix=Fix("license"))

@@ -7,19 +7,18 @@ from collections.abc import Sequence
 
 from fairkit.model.outcome import Fix, Outcome, fail, partial, passed
 
-from ._check import Seen, check, share
+from ._check import Seen, Words, check, count
 
 _DATE = re.compile(r"^[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?([T ].*)?$")
-_NOT_METADATA = {"folder"}
 
 
-@check()
+@check(of_documents=True)
 def metadata_is_machine_readable(view: Seen) -> Outcome:
     """There are metadata that a program can read.
 
     Write a fairkit.toml beside the files, or publish where records can be had as JSON, JSON-LD or DataCite.
     """
-    found = [name for name in view.representations if name not in _NOT_METADATA]
+    found = [name for name in view.representations if name != "folder"]
     if found:
         return passed("{names}", names=", ".join(found))
     return fail("files, but no metadata document", fix=Fix("title"))
@@ -33,7 +32,7 @@ def metadata_is_valid(view: Seen) -> Outcome:
     """
     if not view.faults:
         return passed("nothing in them had to be left out")
-    return fail("{count}; the first: {fault}", count=len(view.faults), fault=view.faults[0])
+    return fail("{faults}, the first: {fault}", faults=count(len(view.faults), "fault"), fault=view.faults[0])
 
 
 @check()
@@ -43,15 +42,15 @@ def metadata_is_rich(view: Seen, *, fields: Sequence[str], enough: float = 0.9, 
     Fill the fields that are named, in each document: many readers see only one of them.
     """
     missing = [name for name in fields if view.told(name) is None]
-    count = share(len(fields) - len(missing), len(fields))
-    have = 1 - len(missing) / len(fields)
-    at = tuple(name for name in fields if name not in missing)
-    message, names = "{count} fields; without {missing}", ", ".join(missing)
+    have = len(fields) - len(missing)
     if not missing:
-        return passed("{count} fields", *at, count=count)
-    if have >= enough:
-        return passed(message, *at, count=count, missing=names)
-    return (partial if have >= some else fail)(message, *at, count=count, missing=names, fix=Fix(missing[0]))
+        return passed("all {all} fields", *fields, all=have)
+    message, told = "{have} of {all} fields; without {missing}", {"have": have, "all": len(fields)}
+    at = [name for name in fields if name not in missing]
+    if have >= enough * len(fields):
+        return passed(message, *at, missing=", ".join(missing), **told)
+    verdict = partial if have >= some * len(fields) else fail
+    return verdict(message, *at, fix=Fix(missing[0]), missing=", ".join(missing), **told)
 
 
 @check(fields={"title"})
@@ -77,10 +76,10 @@ def has_description(view: Seen, *, words: int = 30) -> Outcome:
     text = view.resource.description
     if text is None:
         return fail("no description is stated", fix=Fix("description"))
-    count = len(text.split())
-    if count < words:
-        return partial("{count} words, fewer than {words}", "description", count=count, words=words, fix=Fix("description"))
-    return passed("{count} words", "description", count=count)
+    if len(text.split(None, words)) < words:
+        message = "{length}, fewer than {words}"
+        return partial(message, "description", length=Words(text), words=words, fix=Fix("description"))
+    return passed("{length}", "description", length=Words(text))
 
 
 @check(fields={"keywords", "subjects"})
@@ -90,10 +89,14 @@ def has_keywords(view: Seen) -> Outcome:
     Add the words that a colleague from the next field would search for.
     """
     words, subjects = view.resource.keywords, view.resource.subjects
+    if words and subjects:
+        told = {"keywords": count(len(words), "keyword"), "subjects": count(len(subjects), "subject")}
+        return passed("{keywords}, {subjects}", "keywords", "subjects", **told)
     if words:
-        return passed("{count} keywords, {more} subjects", "keywords", count=len(words), more=len(subjects))
+        return passed("{keywords}", "keywords", keywords=count(len(words), "keyword"))
     if subjects:
-        return partial("{count} subjects, but no keywords", "subjects", count=len(subjects), fix=Fix("keywords"))
+        message = "{subjects}, but no keywords"
+        return partial(message, "subjects", subjects=count(len(subjects), "subject"), fix=Fix("keywords"))
     return fail("no keywords are stated", fix=Fix("keywords"))
 
 
@@ -105,7 +108,8 @@ def has_creators(view: Seen) -> Outcome:
     """
     people = view.resource.creators
     if people:
-        return passed("{count} creators, first {name}", "creators", count=len(people), name=people[0].name)
+        message = "{name}" if len(people) == 1 else "{count}, the first: {name}"
+        return passed(message, "creators", count=count(len(people), "creator"), name=people[0].name)
     return fail("no creator is stated", fix=Fix("creators"))
 
 
@@ -204,5 +208,6 @@ def names_funding(view: Seen) -> Outcome:
     """
     grants = view.resource.funding
     if grants:
-        return passed("{count} grants, first by {name}", "funding", count=len(grants), name=grants[0].funder.name)
+        message = "{grants} by {name}" if len(grants) == 1 else "{grants}, the first by {name}"
+        return passed(message, "funding", grants=count(len(grants), "grant"), name=grants[0].funder.name)
     return fail("no funder is stated", fix=Fix("funding"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fairkit.model.outcome import Fix, Outcome, fail, not_applicable, partial, passed
 
-from ._check import Seen, check, share
+from ._check import Seen, Words, check, count, graded
 
 
 @check(fields={"methodology"})
@@ -16,7 +16,7 @@ def describes_method(view: Seen) -> Outcome:
     text = view.resource.methodology
     if text is None:
         return fail("no method is described", fix=Fix("methodology"))
-    return passed("{count} words", "methodology", count=len(text.split()))
+    return passed("{words}", "methodology", words=Words(text))
 
 
 @check(fields={"activities"})
@@ -27,7 +27,8 @@ def has_steps(view: Seen) -> Outcome:
     """
     steps = view.resource.activities
     if steps:
-        return passed("{count} steps, the first: {name}", "activities", count=len(steps), name=steps[0].name)
+        message = "1 step: {name}" if len(steps) == 1 else "{steps}, the first: {name}"
+        return passed(message, "activities", steps=count(len(steps), "step"), name=steps[0].name)
     return fail("no step is recorded", fix=Fix("activities"))
 
 
@@ -40,11 +41,8 @@ def steps_name_versions(view: Seen) -> Outcome:
     steps = view.resource.activities
     if not steps:
         return not_applicable("no step is recorded")
-    good = sum(1 for step in steps if any(entity.version for entity in step.software))
-    told = share(good, len(steps))
-    if good == len(steps):
-        return passed("{count} steps do", "activities", count=told)
-    return (partial if good else fail)("{count} steps do", "activities", count=told, fix=Fix("activities"))
+    good = len([1 for step in steps if any(entity.version for entity in step.software)])
+    return graded(good, len(steps), "step", ("names a version", "name a version"), field="activities")
 
 
 @check(fields={"validation"})
@@ -55,7 +53,7 @@ def describes_validation(view: Seen) -> Outcome:
     """
     text = view.resource.validation
     if text:
-        return passed("{count} words", "validation", count=len(text.split()))
+        return passed("{words}", "validation", words=Words(text))
     return fail("nothing is said about it", fix=Fix("validation"))
 
 
@@ -66,10 +64,13 @@ def explains_usage(view: Seen) -> Outcome:
     Say which software reads it, what padding and missing values look like, which weights must be applied.
     """
     usage, rules = view.resource.usage, view.resource.usage_rules
+    told = {"words": Words(usage or ""), "rules": count(len(rules), "rule")}
+    if usage and rules:
+        return passed("{words}, {rules}", "usage", "usage_rules", **told)
     if usage:
-        return passed("{count} words, {rules} rules", "usage", count=len(usage.split()), rules=len(rules))
+        return passed("{words}", "usage", **told)
     if rules:
-        return partial("{rules} rules, but no explanation", "usage_rules", rules=len(rules), fix=Fix("usage"))
+        return partial("{rules}, but no explanation", "usage_rules", fix=Fix("usage"), **told)
     return fail("nothing is said about it", fix=Fix("usage"))
 
 
@@ -92,5 +93,6 @@ def states_requirements(view: Seen) -> Outcome:
     """
     needed = view.resource.requirements
     if needed:
-        return passed("{count}, the first: {name}", "requirements", count=len(needed), name=needed[0])
+        message = "{name}" if len(needed) == 1 else "{name} and {more} more"
+        return passed(message, "requirements", name=needed[0], more=len(needed) - 1)
     return fail("nothing is said about it", fix=Fix("requirements"))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from fairkit.model.outcome import Fix, Outcome, fail, not_applicable, partial, passed
-from fairkit.model.provenance import Relation
-from fairkit.vocab import identifiers, relations
+from fairkit.vocab import identifiers
 
-from ._check import Seen, check, share
+from ._check import Seen, check, count, graded
+from ._shared import related
+
+_DOCUMENTING = frozenset({"IsDocumentedBy", "IsDescribedBy", "IsSupplementTo", "IsReviewedBy", "HasMetadata"})
 
 
 @check(fields={"relations"})
@@ -17,7 +19,7 @@ def has_relations(view: Seen) -> Outcome:
     """
     every = view.resource.relations
     if every:
-        return passed("{count} relations", "relations", count=len(every))
+        return passed("{relations}", "relations", relations=count(len(every), "relation"))
     return fail("no relation is stated", fix=Fix("relations"))
 
 
@@ -30,12 +32,8 @@ def relations_are_qualified(view: Seen) -> Outcome:
     every = view.resource.relations
     if not every:
         return fail("no relation is stated", fix=Fix("relations"))
-    vague = [r for r in every if not (found := relations.find(r.type)) or not found.qualified]
-    told = share(len(every) - len(vague), len(every))
-    if not vague:
-        return passed("{count} relations say how", "relations", count=told)
-    verdict = partial if len(vague) < len(every) else fail
-    return verdict("{count} relations say how", "relations", count=told, fix=Fix("relations"))
+    clear = len([1 for _, type_ in related(every) if type_.qualified])
+    return graded(clear, len(every), "relation", ("says how", "say how"), field="relations")
 
 
 @check(fields={"relations"})
@@ -47,19 +45,16 @@ def relations_are_identified(view: Seen) -> Outcome:
     every = view.resource.relations
     if not every:
         return not_applicable("no relation is stated")
-    lasting = sum(1 for r in every if r.identifier and identifiers.is_persistent(r.identifier))
-    told = share(lasting, len(every))
-    if lasting == len(every):
-        return passed("{count} related things have a persistent identifier", "relations", count=told)
-    verdict = partial if lasting or any(r.identifier for r in every) else fail
-    return verdict(
-        "{count} related things have a persistent identifier", "relations", count=told, fix=Fix("relations")
-    )
-
-
-def _of(view: Seen, *categories: str) -> list[Relation]:
-    """The relations of some categories of the vocabulary."""
-    return [r for r in view.resource.relations if (found := relations.find(r.type)) and found.category in categories]
+    named = [identifier for relation in every if (identifier := relation.identifier)]
+    schemes = [identifier.scheme for identifier in named]  # it is the scheme that promises
+    one_each = dict(zip(schemes, named, strict=True))
+    promising = {scheme for scheme, identifier in one_each.items() if identifiers.is_persistent(identifier)}
+    lasting = len([1 for scheme in schemes if scheme in promising])
+    verbs = ("has a persistent identifier", "have a persistent identifier")
+    outcome = graded(lasting, len(every), "related thing", verbs, field="relations")
+    if outcome.status == "fail" and named:
+        return outcome._replace(status="partial")  # a number in the portal does lead there, as long as that lives
+    return outcome
 
 
 @check(fields={"relations", "activities"})
@@ -68,13 +63,15 @@ def names_sources(view: Seen) -> Outcome:
 
     Name the parent datasets with IsDerivedFrom, or the inputs of each step.
     """
-    parents = [r for r in _of(view, "provenance") if r.type in ("IsDerivedFrom", "IsPartOf")]
+    parents = [1 for _, type_ in related(view.resource.relations) if type_.type == "IsDerivedFrom"]
     inputs = [entity for activity in view.resource.activities for entity in activity.used]
+    told = {"parents": count(len(parents), "parent"), "inputs": count(len(inputs), "input")}
+    if parents and inputs:
+        return passed("{parents}, {inputs} of steps", "relations", "activities", **told)
     if parents:
-        message = "{count} parents, {inputs} inputs of steps"
-        return passed(message, "relations", count=len(parents), inputs=len(inputs))
+        return passed("{parents}", "relations", **told)
     if inputs:
-        return passed("{inputs} inputs of steps", "activities", inputs=len(inputs))
+        return passed("{inputs} of steps", "activities", **told)
     return fail("no source is named", fix=Fix("relations"))
 
 
@@ -84,13 +81,15 @@ def names_software(view: Seen) -> Outcome:
 
     Name it with IsCompiledBy, or with its version in the step that ran it.
     """
-    makers = [r for r in view.resource.relations if r.type == "IsCompiledBy"]
+    makers = [1 for _, type_ in related(view.resource.relations) if type_.type == "IsCompiledBy"]
     programs = [entity for activity in view.resource.activities for entity in activity.software]
+    told = {"makers": count(len(makers), "related program"), "programs": count(len(programs), "program")}
+    if makers and programs:
+        return passed("{makers}, {programs} in steps", "relations", "activities", **told)
     if makers:
-        message = "{count} as relations, {programs} in steps"
-        return passed(message, "relations", count=len(makers), programs=len(programs))
+        return passed("{makers}", "relations", **told)
     if programs:
-        return passed("{name} and {more} more", "activities", name=programs[0].name, more=len(programs) - 1)
+        return passed("{programs} in steps, the first: {name}", "activities", name=programs[0].name, **told)
     return fail("no software is named", fix=Fix("relations"))
 
 
@@ -100,9 +99,9 @@ def names_documentation(view: Seen) -> Outcome:
 
     Link it with IsDocumentedBy, by its DOI.
     """
-    pages = _of(view, "documentation")
+    pages = [1 for _, type_ in related(view.resource.relations) if type_.type in _DOCUMENTING]
     if pages:
-        return passed("{count} documents", "relations", count=len(pages))
+        return passed("{documents}", "relations", documents=count(len(pages), "document"))
     return fail("no document is linked", fix=Fix("relations"))
 
 

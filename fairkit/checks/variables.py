@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from fairkit.model.outcome import Fix, Outcome, fail, not_applicable, partial, passed
-from fairkit.model.variable import Variable
 
-from ._check import Seen, check, share
+from ._check import Seen, check, count, graded
+from ._shared import stated
 
 
 @check(fields={"variables"})
@@ -18,7 +16,7 @@ def describes_variables(view: Seen) -> Outcome:
     """
     rows = view.resource.variables
     if rows:
-        return passed("{count} variables", "variables", count=len(rows))
+        return passed("{variables}", "variables", variables=count(len(rows), "variable"))
     return fail("no variable is described", fix=Fix("variables"))
 
 
@@ -28,7 +26,7 @@ def variables_are_explained(view: Seen) -> Outcome:
 
     One sentence each: which quantity, of which object, computed how.
     """
-    return _all(view, lambda row: bool(row.description), "say what they mean")
+    return _all(view, "description", ("says what it means", "say what they mean"))
 
 
 @check(fields={"variables"})
@@ -37,7 +35,7 @@ def variables_have_types(view: Seen) -> Outcome:
 
     float32, int64, bool …: take it from the file.
     """
-    return _all(view, lambda row: bool(row.dtype), "say their type")
+    return _all(view, "dtype", ("says its type", "say their type"))
 
 
 @check(fields={"variables"})
@@ -46,19 +44,23 @@ def variables_have_units(view: Seen) -> Outcome:
 
     GeV or MeV is a factor of a thousand: write the unit, and 1 for a pure number.
     """
-    return _all(view, lambda row: bool(row.unit), "have a unit")
+    return _all(view, "unit", ("has a unit", "have a unit"))
 
 
-def _all(view: Seen, good: Callable[[Variable], bool], words: str) -> Outcome:
+@check(fields={"variables"})
+def variables_have_roles(view: Seen) -> Outcome:
+    """Every variable says what it is for: feature, label, weight, identifier, truth.
+
+    Without roles a label or a truth value slips into the features.
+    """
+    return _all(view, "role", ("has a role", "have a role"))
+
+
+def _all(view: Seen, attribute: str, verbs: tuple[str, str]) -> Outcome:
     rows = view.resource.variables
     if not rows:
         return not_applicable("no variable is described")
-    count = sum(map(good, rows))
-    told = share(count, len(rows))
-    if count == len(rows):
-        return passed("{count} variables {words}", "variables", count=told, words=words)
-    verdict = partial if count else fail
-    return verdict("{count} variables {words}", "variables", count=told, words=words, fix=Fix("variables"))
+    return graded(stated(rows)[attribute], len(rows), "variable", verbs, field="variables")
 
 
 @check(fields={"entry_count", "splits"})
@@ -67,10 +69,10 @@ def counts_entries(view: Seen) -> Outcome:
 
     State the number of the whole; it is what a reader compares the files with.
     """
-    count, splits = view.resource.entry_count, view.resource.splits
-    if count:
-        return passed("{count:,} entries", "entry_count", count=count)
-    if count == 0:
+    entries, splits = view.resource.entry_count, view.resource.splits
+    if entries:
+        return passed("1 entry" if entries == 1 else "{entries:,} entries", "entry_count", entries=entries)
+    if entries == 0:
         return fail("0 entries are claimed", "entry_count", fix=Fix("entry_count"))
     if splits and all(split.entry_count for split in splits):
         return partial("only split by split", "splits", fix=Fix("entry_count"))
@@ -101,17 +103,6 @@ def splits_are_counted(view: Seen) -> Outcome:
     splits = view.resource.splits
     if not splits:
         return not_applicable("no split is stated")
-    good = sum(1 for split in splits if split.entry_count)
-    told = share(good, len(splits))
-    if good == len(splits):
-        return passed("{count} splits do", "splits", count=told)
-    return (partial if good else fail)("{count} splits do", "splits", count=told, fix=Fix("splits"))
-
-
-@check(fields={"variables"})
-def variables_have_roles(view: Seen) -> Outcome:
-    """Every variable says what it is for: feature, label, weight, identifier, truth.
-
-    Without roles a label or a truth value slips into the features.
-    """
-    return _all(view, lambda row: bool(row.role), "have a role")
+    good = len([1 for split in splits if split.entry_count])
+    verbs = ("says how many entries it has", "say how many entries they have")
+    return graded(good, len(splits), "split", verbs, field="splits")

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from fairkit.model.outcome import Fix, Outcome, fail, not_applicable, partial, passed
 from fairkit.vocab import standards, units
 
-from ._check import Seen, check, share
+from ._check import Seen, check, graded
+from ._shared import stated
 
 _STANDARDS = {  # the standard that each dialect is written in
     "schema-org": "schema.org",
@@ -17,7 +18,7 @@ _STANDARDS = {  # the standard that each dialect is written in
 }
 
 
-@check()
+@check(of_documents=True)
 def metadata_is_linked_data(view: Seen, *, dialects: Sequence[str] = ("schema-org",)) -> Outcome:
     """The metadata are had in a formal language whose terms have addresses: JSON-LD or another form of RDF.
 
@@ -29,7 +30,7 @@ def metadata_is_linked_data(view: Seen, *, dialects: Sequence[str] = ("schema-or
     return fail("no JSON-LD or other RDF was found")
 
 
-@check(fields={"conforms_to"})
+@check(fields={"conforms_to"}, of_documents=True)
 def metadata_follows_standard(view: Seen) -> Outcome:
     """The metadata follow a standard that the community knows, and say which.
 
@@ -55,11 +56,9 @@ def subjects_come_from_vocabularies(view: Seen) -> Outcome:
     subjects = view.resource.subjects
     if not subjects:
         return fail("no subject from a vocabulary is stated", fix=Fix("subjects"))
-    terms = sum(1 for subject in subjects if subject.term)
-    told = share(terms, len(subjects))
-    if terms == len(subjects):
-        return passed("{count} subjects have an IRI", "subjects", count=told)
-    return partial("{count} subjects have an IRI", "subjects", count=told, fix=Fix("subjects"))
+    terms = len([1 for subject in subjects if subject.term])
+    outcome = graded(terms, len(subjects), "subject", ("has an IRI", "have an IRI"), field="subjects")
+    return outcome._replace(status="partial") if outcome.status == "fail" else outcome  # a scheme's name is something
 
 
 @check(fields={"variables"})
@@ -68,14 +67,16 @@ def units_are_standard(view: Seen) -> Outcome:
 
     Write GeV, mm, rad, 1 for a pure number; UCUM and QUDT define them.
     """
-    written = [variable.unit for variable in view.resource.variables if variable.unit]
-    if not written:
+    rows = view.resource.variables
+    if not stated(rows)["unit"]:
         return not_applicable("no unit is stated")
+    written = [row.unit for row in rows if row.unit]
     wrong = [unit for unit in written if units.find(unit) is None]
-    told = share(len(written) - len(wrong), len(written))
+    outcome = graded(len(written) - len(wrong), len(written), "unit", ("is known", "are known"), field="variables")
     if not wrong:
-        return passed("{count} units are known", "variables", count=told)
-    return partial("{count} units are known; not {unit!r}", "variables", count=told, unit=wrong[0], fix=Fix("variables"))
+        return outcome
+    told = outcome.values | {"unit": wrong[0]}
+    return partial(outcome.message + "; not {unit!r}", "variables", fix=outcome.fix, **told)
 
 
 @check(fields={"variables"})
@@ -87,9 +88,4 @@ def variables_are_terms(view: Seen) -> Outcome:
     rows = view.resource.variables
     if not rows:
         return not_applicable("no variable is described")
-    terms = sum(1 for row in rows if row.term)
-    told = share(terms, len(rows))
-    if terms == len(rows):
-        return passed("{count} variables have an IRI", "variables", count=told)
-    verdict = partial if terms else fail
-    return verdict("{count} variables have an IRI", "variables", count=told, fix=Fix("variables"))
+    return graded(stated(rows)["term"], len(rows), "variable", ("has an IRI", "have an IRI"), field="variables")

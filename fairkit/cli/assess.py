@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from . import edge
 from .gathering import Options, assessed, checklists, gathered
+
+if TYPE_CHECKING:
+    from fairkit.report import Style
 
 __all__ = ["assess"]
 
@@ -17,23 +20,25 @@ __all__ = ["assess"]
 @edge.guarded
 def assess(
     targets: Annotated[
-        Optional[list[str]],
-        typer.Argument(metavar="TARGET...", help="A record (record 12102), a DOI, a file, a folder; - reads them from stdin."),
+        list[str] | None,
+        typer.Argument(
+            metavar="TARGET...", help="A record (record 12102), a DOI, a file, a folder; - reads them from stdin."
+        ),
     ] = None,
     checklist: Annotated[
-        Optional[list[str]], typer.Option("--checklist", "-c", help="A checklist, or all; may be given more than once.")
+        list[str] | None, typer.Option("--checklist", "-c", help="A checklist, or all; may be given more than once.")
     ] = None,
     format: Annotated[str, typer.Option("--format", "-f", help="The report: text, json …")] = "text",
     json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
-    output: Annotated[Optional[str], typer.Option("--output", "-o", help="A file to write the report to.")] = None,
+    output: Annotated[str | None, typer.Option("--output", "-o", help="A file to write the report to.")] = None,
     offline: Annotated[bool, typer.Option("--offline", help="Use no network.")] = False,
     online: Annotated[bool, typer.Option("--online", help="Look up online what files and folders name.")] = False,
-    evidence: Annotated[Optional[str], typer.Option("--evidence", help="Replay saved evidence.")] = None,
+    evidence: Annotated[str | None, typer.Option("--evidence", help="Replay saved evidence.")] = None,
     save_evidence: Annotated[
-        Optional[str], typer.Option("--save-evidence", help="Save all that was read and tried to a file.")
+        str | None, typer.Option("--save-evidence", help="Save all that was read and tried to a file.")
     ] = None,
     explain: Annotated[
-        Optional[str], typer.Option("--explain", metavar="METRIC", help="Explain one metric and its verdict.")
+        str | None, typer.Option("--explain", metavar="METRIC", help="Explain one metric and its verdict.")
     ] = None,
     fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop at the first target that fails.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
@@ -48,7 +53,7 @@ def assess(
 
     The exit code is 0 whatever the score, 2 for a target that does not exist, 3 if nothing at all could be read.
     """
-    from fairkit.report import Style, report
+    from fairkit.report import report
 
     chosen = checklists(checklist)
     writer = report("json" if json else format)
@@ -61,12 +66,14 @@ def assess(
 
         edge.write(explanation(metrics, found), output)
     elif found or not codes:
-        edge.write(writer.render(found, style=_style(output, verbose, Style)), output)
+        edge.write(writer.render(found, style=_style(output, verbose)), output)
     return edge.worst(codes)
 
 
-def _style(output: str | None, verbose: bool, style: type) -> object:
+def _style(output: str | None, verbose: bool) -> Style:
     """Colour on a terminal that takes it, unless NO_COLOR is set (no-color.org); else plain text of 100 columns."""
+    from fairkit.report import Style
+
     terminal = output in (None, "-") and sys.stdout.isatty()
     width = min(os.get_terminal_size().columns, 120) if terminal else 100
-    return style(colour=terminal and not os.environ.get("NO_COLOR"), width=max(width, 60), verbose=verbose)
+    return Style(colour=terminal and not os.environ.get("NO_COLOR"), width=max(width, 60), verbose=verbose)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
 from typing import Annotated
 
 import typer
 
 from . import edge
 
-__all__ = ["app"]
+__all__ = ["Cleared", "Shown", "app"]
 
 app = typer.Typer(help="Show or clear the answers of services that are kept on disk.", rich_markup_mode=None)
 _Json = Annotated[bool, typer.Option("--json", help="As JSON.")]
@@ -21,6 +22,22 @@ def _cache(context: typer.Context, json: _Json = False) -> None:
         show(json)
 
 
+@dataclass(frozen=True)
+class Shown:
+    """What is kept, and where."""
+
+    folder: str
+    entries: int
+    bytes: int
+
+
+@dataclass(frozen=True)
+class Cleared:
+    """How many answers were deleted."""
+
+    cleared: int
+
+
 @app.command("show")
 @edge.guarded
 def show(json: _Json = False) -> None:
@@ -28,7 +45,7 @@ def show(json: _Json = False) -> None:
     from fairkit.http import Cache, cache_folder
 
     info = Cache(cache_folder()).info()
-    _tell({"folder": str(info.folder), "entries": info.entries, "bytes": info.bytes}, json)
+    _tell(Shown(str(info.folder), info.entries, info.bytes), json)
 
 
 @app.command("clear")
@@ -37,11 +54,11 @@ def clear(json: _Json = False) -> None:
     """Delete all answers that are kept."""
     from fairkit.http import Cache, cache_folder
 
-    _tell({"cleared": Cache(cache_folder()).clear()}, json)
+    _tell(Cleared(Cache(cache_folder()).clear()), json)
 
 
-def _tell(facts: dict[str, object], as_json: bool) -> None:
+def _tell(facts: Shown | Cleared, as_json: bool) -> None:
     import json
 
-    text = json.dumps(facts, indent=2) if as_json else "\n".join(f"{name}: {value}" for name, value in facts.items())
-    edge.write(text.encode() + b"\n", None)
+    lines = "\n".join(f"{name}: {value}" for name, value in asdict(facts).items())
+    edge.write((json.dumps(asdict(facts), indent=2) if as_json else lines).encode() + b"\n", None)

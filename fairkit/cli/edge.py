@@ -55,7 +55,9 @@ def write(body: bytes, output: str | None) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             os.unlink(part)
-        raise UsageError(f"cannot write {output}: {error.strerror}", value=output, remedy="Is the folder there?") from None
+        raise UsageError(
+            f"cannot write {output}: {error.strerror}", value=output, remedy="Is the folder there?"
+        ) from None
 
 
 def guarded(command: Callable[..., int | None]) -> Callable[..., None]:
@@ -75,7 +77,7 @@ def guarded(command: Callable[..., int | None]) -> Callable[..., None]:
             # Whoever read our output has gone, as `head` does; Python must not complain again while it ends.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             code = 0
-        except Exception as error:  # noqa: BLE001 - the last line of defence: our bug, told with all that a report needs
+        except Exception as error:
             _report_bug(error)
         raise SystemExit(code)
 

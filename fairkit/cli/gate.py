@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,22 +20,22 @@ __all__ = ["gate"]
 @edge.guarded
 def gate(
     targets: Annotated[
-        Optional[list[str]], typer.Argument(metavar="TARGET...", help="As of assess, or a saved JSON report.")
+        list[str] | None, typer.Argument(metavar="TARGET...", help="As of assess, or a saved JSON report.")
     ] = None,
-    checklist: Annotated[Optional[list[str]], typer.Option("--checklist", "-c", help="A checklist, or all.")] = None,
+    checklist: Annotated[list[str] | None, typer.Option("--checklist", "-c", help="A checklist, or all.")] = None,
     minimum: Annotated[
-        Optional[list[str]], typer.Option("--minimum", metavar="F=0.8,total=0.7", help="The least scores, 0 to 1.")
+        list[str] | None, typer.Option("--minimum", metavar="F=0.8,total=0.7", help="The least scores, 0 to 1.")
     ] = None,
     require: Annotated[
-        Optional[list[str]], typer.Option("--require", metavar="METRIC", help="A metric that must pass.")
+        list[str] | None, typer.Option("--require", metavar="METRIC", help="A metric that must pass.")
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="The verdicts as JSON.")] = False,
-    output: Annotated[Optional[str], typer.Option("--output", "-o", help="A file to write the verdicts to.")] = None,
+    output: Annotated[str | None, typer.Option("--output", "-o", help="A file to write the verdicts to.")] = None,
     offline: Annotated[bool, typer.Option("--offline", help="Use no network.")] = False,
     online: Annotated[bool, typer.Option("--online", help="Look up online what files and folders name.")] = False,
-    evidence: Annotated[Optional[str], typer.Option("--evidence", help="Replay saved evidence.")] = None,
+    evidence: Annotated[str | None, typer.Option("--evidence", help="Replay saved evidence.")] = None,
     save_evidence: Annotated[
-        Optional[str], typer.Option("--save-evidence", help="Save all that was read and tried to a file.")
+        str | None, typer.Option("--save-evidence", help="Save all that was read and tried to a file.")
     ] = None,
     fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop at the first target that fails.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,

@@ -73,7 +73,9 @@ def _words(words: Sequence[str]) -> list[str]:
     for word in words:
         found += [part for line in sys.stdin for part in line.split()] if word == "-" else [word]
     if not found:
-        raise UsageError("no target was named", remedy="As in: fairkit assess record 12102   or: fairkit assess ./dataset")
+        raise UsageError(
+            "no target was named", remedy="As in: fairkit assess record 12102   or: fairkit assess ./dataset"
+        )
     return found
 
 

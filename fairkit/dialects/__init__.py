@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol, cast
 
+from fairkit.errors import UnknownName, UnreadableDocument
 from fairkit.model.evidence import Document, Evidence
 from fairkit.model.harvest import Harvest, View, merge
 from fairkit.registry import DIALECTS
@@ -41,8 +42,14 @@ def dialect(name: str) -> Dialect:
 def harvest(evidence: Evidence) -> Harvest:
     """What the documents of the evidence tell, in their order.
 
-    Raises:
-        UnreadableDocument: if one is not what it claims to be (the gatherer keeps such documents out).
+    The gatherer keeps documents out that cannot be read; in evidence that somebody edited, one that is not what it
+    claims to be is named among the faults, and the others are read.
     """
-    views = [dialect(document.representation).read(document) for document in evidence.documents]
-    return merge(evidence, views)
+    views: list[View] = []
+    unread: list[str] = []
+    for document in evidence.documents:
+        try:
+            views.append(dialect(document.representation).read(document))
+        except (UnreadableDocument, UnknownName) as error:
+            unread.append(error.what)
+    return merge(evidence, views, unread=tuple(unread))

@@ -14,20 +14,20 @@ from fairkit.model.distribution import Checksum, Distribution
 from fairkit.model.variable import Split
 from fairkit.vocab import media_types
 
-from ._reading import Reading, integer, items, text, texts
+from ._reading import Reading
+from ._values import integer, items, text, texts
 
 __all__ = ["checksum", "read", "splits_by_path"]
 
 _LENGTHS = {"adler32": 8, "crc32": 8, "md5": 32, "sha1": 40, "sha256": 64, "sha512": 128}
 _SPELLINGS = {"alder32": "adler32", "sha-1": "sha1", "sha-256": "sha256", "sha-512": "sha512"}  # alder32: record 3901
-_SPLIT = re.compile(r"/(train|training|test|testing|val|valid|validation)(?:ing)?/", re.IGNORECASE)
-_NAMES = {"train": "train", "training": "train", "test": "test", "testing": "test"}
+_SPLIT = re.compile(r"/(?:(train)(?:ing)?|(test)(?:ing)?|val(?:id(?:ation)?)?)/", re.IGNORECASE)
 
 
 def read(reading: Reading, record: Mapping[str, Any], base: str) -> frozenset[str]:
     """Give the fields about files; return those that the record withholds (a search answer without its files)."""
     claims = record.get("distribution")
-    claims = claims if isinstance(claims, Mapping) else {}
+    claims = claims if isinstance(claims, dict) else {}
     where = f"{base}/distribution"
     reading.put("formats", texts(claims.get("formats")), f"{where}/formats")
     reading.put("byte_size", integer(claims.get("size")), f"{where}/size")
@@ -53,7 +53,7 @@ def _direct(record: Mapping[str, Any], base: str) -> Iterator[tuple[Distribution
 
 def _members(record: Mapping[str, Any], base: str) -> Iterator[tuple[Distribution, str]]:
     for end, index in items(record.get("_file_indices")):
-        if not isinstance(index, Mapping):
+        if not isinstance(index, dict):
             continue
         members = [(inner, _file(row)) for inner, row in items(index.get("files"))]
         yield from ((file, f"{base}/_file_indices{end}/files{inner}") for inner, file in members if file)
@@ -63,13 +63,13 @@ def _members(record: Mapping[str, Any], base: str) -> Iterator[tuple[Distributio
 
 
 def _file(row: Any) -> Distribution | None:
-    if not isinstance(row, Mapping):
+    if not isinstance(row, dict):
         return None
     uri = text(row.get("uri"))
     name = text(row.get("filename")) or (uri.rpartition("/")[2] if uri else None) or text(row.get("key"))
     if not name:
         return None
-    index = str(row.get("type") or "").startswith("index")
+    index = (text(row.get("type")) or "").startswith("index")
     known = media_types.of_file(name)
     digest = checksum(text(row.get("checksum")))
     return Distribution(
@@ -104,7 +104,7 @@ def splits_by_path(reading: Reading, found: list[tuple[Distribution, str]]) -> N
         match = _SPLIT.search("/" + (file.content_url or file.name))
         if match:
             first = first or pointer
-            names.setdefault(_NAMES.get(match[1].lower(), "validation"), []).append(file)
+            names.setdefault("train" if match[1] else "test" if match[2] else "validation", []).append(file)
     if len(names) > 1:
         splits = tuple(
             Split(name=name, file_count=None if any(f.role == "index" for f in files) else len(files))

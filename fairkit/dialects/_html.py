@@ -7,11 +7,12 @@ import re
 
 __all__ = ["links", "plain"]
 
-# No pattern looks past the next "<": a hostile text must not make them quadratic.
-_BREAK = re.compile(r"</?(?:p|br|li|ul|ol|div|h[1-6]|tr|table)\b[^<>]*>", re.IGNORECASE)
-_TAG = re.compile(r"<[a-zA-Z!/][^<>]*>")
-_SPACE = re.compile(r"\s+")
+# A hostile text must not make a pattern quadratic: none looks past the next "<", but for _HIDDEN, which always matches.
+_HIDDEN = re.compile(r"<(script|style)\b[^<>]*>.*?(?:</\1\b[^<>]*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
+_BREAK = re.compile(r"</?(?:p|br|li|ul|ol|div|h[1-6]|tr|td|th|table)\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<![a-zA-Z][^<>]*>")  # "|η| < 2.4" is no tag
 _LINK = re.compile(r"""<a\s[^<>]*?href\s*=\s*["']([^"'<>]*)["']""", re.IGNORECASE)
+_BEFORE = 200
 
 
 def plain(text: object) -> str | None:
@@ -19,14 +20,15 @@ def plain(text: object) -> str | None:
     if not isinstance(text, str):
         return None
     if "<" in text:
-        text = _TAG.sub("", _BREAK.sub(" ", text))
+        text = _TAG.sub("", _BREAK.sub(" ", _HIDDEN.sub(" ", text)))
     if "&" in text:
         text = html.unescape(text)
-    return _SPACE.sub(" ", text).strip() or None
+    return " ".join(text.split()) or None
 
 
 def links(text: object) -> list[tuple[str, str]]:
-    """The links of an HTML text, each with the words before it (at most 120 characters, in plain text)."""
+    """The links of an HTML text, each with the words that stand in the 200 characters before it."""
     if not isinstance(text, str) or "<a" not in text.lower():
         return []
-    return [(plain(text[max(0, m.start() - 200) : m.start()]) or "", html.unescape(m[1])) for m in _LINK.finditer(text)]
+    found = _LINK.finditer(text)
+    return [(plain(text[max(0, m.start() - _BEFORE) : m.start()]) or "", html.unescape(m[1])) for m in found]

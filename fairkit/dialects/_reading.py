@@ -5,13 +5,11 @@ Strangers write the documents. A value of the wrong type is left out and named a
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from pydantic import ValidationError
 
-from fairkit.errors import UnreadableDocument
 from fairkit.model.agent import Agent
 from fairkit.model.evidence import Document
 from fairkit.model.harvest import View
@@ -19,65 +17,18 @@ from fairkit.model.identifier import Identifier
 from fairkit.model.resource import Resource, resource_class
 from fairkit.vocab import identifiers
 
-__all__ = ["Reading", "agent", "integer", "items", "parse_json", "text", "texts"]
+from ._values import EMPTY, items, text
 
-_EMPTY: tuple[Any, ...] = (None, "", (), [], {})
-
-
-def parse_json(document: Document) -> Any:
-    """The parsed body of a JSON document.
-
-    Raises:
-        UnreadableDocument: if it is not JSON, or nested or sized beyond what the parser takes.
-    """
-    try:
-        return json.loads(document.body)
-    except (ValueError, RecursionError) as error:
-        what = f"{document.url} is not readable JSON: {error}"
-        raise UnreadableDocument(what, value=document.url, remedy="Is it complete, and saved as UTF-8?") from None
+__all__ = ["Reading", "agent"]
 
 
-def text(value: Any) -> str | None:
-    """A non-empty string, stripped; a number as a string; the text of a JSON-LD value; else None."""
-    if isinstance(value, str):
-        return value.strip() or None
-    if isinstance(value, Mapping):
-        return text(value.get("@value"))
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return str(value)
-    return text(value[0]) if isinstance(value, list) and value else None
-
-
-def integer(value: Any) -> int | None:
-    """A whole number at or above zero, also when written as text; else None."""
-    if isinstance(value, str) and value.strip().isascii() and value.strip().isdigit() and len(value) < 20:
-        value = int(value)
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
-
-
-def items(value: Any) -> Iterator[tuple[str, Any]]:
-    """What stands in a list, or the one thing itself, each with the end of its pointer (`/0`, or nothing)."""
-    if isinstance(value, list):
-        for index, item in enumerate(value):
-            yield f"/{index}", item
-    elif value not in _EMPTY:
-        yield "", value
-
-
-def texts(value: Any) -> tuple[str, ...]:
-    """The texts in a list, or the one text itself."""
-    return tuple(found for _, item in items(value) if (found := text(item)))
-
-
-def agent(name: Any, *, ids: tuple[Any, ...] = (), **more: Any) -> Agent | None:
-    """An agent of a `name`, with those of `ids` that are identifiers; None without a name."""
+def agent(name: Any, *, ids: Iterable[Identifier | None] = (), **more: Any) -> Agent | None:
+    """An agent of a `name`, with those of `ids` that are well formed, each once; None without a name."""
     written = text(name)
     if written is None:
         return None
-    known = tuple(found for value in ids if isinstance(value, str) and (found := identifiers.identify(value)))
-    return Agent(name=written, identifiers=known, **more)
+    known = dict.fromkeys(found for found in ids if found and identifiers.is_valid(found))
+    return Agent(name=written, identifiers=tuple(known), **more)
 
 
 class Reading:
@@ -93,7 +44,7 @@ class Reading:
 
     def put(self, field: str, value: Any, pointer: str, *, how: str = "given") -> None:
         """Give `field` a `value`, unless the value is empty or the field has one."""
-        if field in self.values or value is None or value in _EMPTY:
+        if field in self.values or value in EMPTY:
             return
         self.values[field] = value
         self.pointers[field] = pointer
@@ -102,26 +53,27 @@ class Reading:
 
     def each(self, field: str, value: Any, pointer: str, read: Callable[[Any], Any | None]) -> None:
         """Give `field` the tuple of what `read` makes of each item of `value`, pointing at the first that counts."""
-        found = [(end, made) for end, item in items(value) if (made := read(item)) is not None]
-        if found:
-            self.put(field, tuple(made for _, made in found), pointer + found[0][0])
+        self.found(field, [(made, pointer + end) for end, item in items(value) if (made := read(item)) is not None])
 
-    def identifiers(self, *named: tuple[Any, str]) -> None:
-        """Give the identifiers that stand in `named` pairs of text and pointer, each identifier once."""
-        found: dict[Identifier, str] = {}
-        for value, pointer in named:
-            known = identifiers.identify(value) if isinstance(value, str) and value.strip() else None
+    def found(self, field: str, made: Iterable[tuple[Any, str]], *, how: str = "given") -> None:
+        """Give `field` the tuple of what was made, pointing at where the first stood."""
+        every = list(made)
+        if every:
+            self.put(field, tuple(value for value, _ in every), every[0][1], how=how)
+
+    def identifiers(self, *named: tuple[Identifier | None, str]) -> None:
+        """Give the identifiers that are any, with where they stood, each once."""
+        first: dict[Identifier, str] = {}
+        for known, pointer in named:
             if known is not None:
-                found.setdefault(known, pointer)
-        if found:
-            self.put("identifiers", tuple(found), next(iter(found.values())))
+                first.setdefault(known, pointer)
+        self.found("identifiers", first.items())
 
     def view(self, kind: str, *, holds: frozenset[str], withheld: frozenset[str] = frozenset()) -> View:
         """The finished view; fields that the model refuses are left out and named."""
         resource = self._resource(kind)
-        return View(
-            self.document, resource, self.pointers, holds - withheld, withheld, self.how, tuple(self.faults), self.data
-        )
+        known = (holds | self.pointers.keys()) - withheld
+        return View(self.document, resource, self.pointers, known, withheld, self.how, tuple(self.faults), self.data)
 
     def _resource(self, kind: str) -> Resource:
         try:
@@ -131,7 +83,7 @@ class Reading:
             if not wrong.keys() & self.values.keys():
                 raise
         for name, message in wrong.items():
-            self.faults.append(f"{name}: {message}")
-            self.values.pop(name, None)
-            self.pointers.pop(name, None)
+            self.faults.append(f"{self.pointers.get(name, name)}: {message}")
+            for told in (self.values, self.pointers, self.how):
+                told.pop(name, None)
         return self._resource(kind)

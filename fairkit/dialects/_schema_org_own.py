@@ -6,15 +6,14 @@ says `fairkit:kind` and is read back field by field; any other is read as what i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cache
-from typing import Any, get_args
+from collections.abc import Iterator
+from typing import Any
 
-from fairkit.model.base import Frozen
 from fairkit.model.resource import KINDS, Resource, resource_class
 from fairkit.vocab import identifiers, licences, relations
 
-from ._jsonld import CONTEXT, Node, encode, terms
+from ._jsonld import Node
+from ._jsonld_terms import CONTEXT, encode, read_field, terms
 from ._reading import Reading
 
 __all__ = ["kind", "node", "read"]
@@ -36,7 +35,7 @@ _NODE_TYPES = {
     "fairkit:Activity": "prov:Activity",
     "fairkit:Entity": "prov:Entity",
 }
-_AGENTS = {"person": "Person", "organisation": "Organization", "agent": "Thing"}
+_AGENTS = {"person": "Person", "organisation": "Organization"}
 
 
 def node(resource: Resource) -> dict[str, Any]:
@@ -49,7 +48,7 @@ def node(resource: Resource) -> dict[str, Any]:
 
 
 def _for_others(resource: Resource) -> Iterator[tuple[str, Any]]:
-    """What schema.org readers look for beside our own terms."""
+    """What schema.org readers look for beside our own terms, or in another form."""
     licence = licences.find(resource.license) if resource.license else None
     if licence and licence.url and licences.find(licence.url) == licence:
         yield "license", licence.url
@@ -57,13 +56,19 @@ def _for_others(resource: Resource) -> Iterator[tuple[str, Any]]:
         yield "isAccessibleForFree", True
     if resource.catalogue:
         yield "includedInDataCatalog", {"@type": "DataCatalog", "name": resource.catalogue}
-    linked: dict[str, list[Any]] = {}
+    yield from _links(resource).items()
+
+
+def _links(resource: Resource) -> dict[str, list[dict[str, str]]]:
+    """The relations as properties of schema.org, where these are not those of a field: `about` is for subjects."""
+    fields = set(terms(type(resource)).values())
+    linked: dict[str, list[dict[str, str]]] = {}
     for relation in resource.relations:
         kind = relations.find(relation.type)
         url = identifiers.url(relation.identifier) if relation.identifier else None
-        if kind and kind.schema_org and url:
+        if kind and kind.schema_org and kind.schema_org not in fields and url:
             linked.setdefault(kind.schema_org, []).append({"@id": url})
-    yield from linked.items()
+    return linked
 
 
 def _typed(value: Any) -> Any:
@@ -74,7 +79,7 @@ def _typed(value: Any) -> Any:
         return value
     found = {key: _typed(item) for key, item in value.items()}
     if found.get("@type") == "fairkit:Agent":
-        found["@type"] = _AGENTS[found["fairkit:agentType"]]
+        found["@type"] = _AGENTS.get(found.get("fairkit:agentType", ""), "Thing")
     elif "@type" in found:
         found["@type"] = _NODE_TYPES.get(found["@type"], found["@type"])
     return found
@@ -82,46 +87,18 @@ def _typed(value: Any) -> Any:
 
 def kind(node: Node) -> str | None:
     """The kind that one of our own documents states; None for any other document."""
-    stated = node.value("fairkit:kind")
+    stated = node.text("fairkit:kind")
     return stated if stated in KINDS else None
 
 
-def read(reading: Reading, node: Node) -> bool:
-    """Give every field of one of our own documents; False, with nothing given, for any other document."""
-    stated = kind(node)
-    if stated is None:
-        return False
+def read(reading: Reading, node: Node, stated: str) -> None:
+    """Give every field of one of our own documents, whose kind is `stated`; licences in the spelling of SPDX."""
     model = resource_class(stated)
     for name, key in terms(model).items():
         value, pointer = node.get(key)
         if name != "kind" and value is not None:
-            reading.put(name, _decode(_inner(model, name), value), pointer)
-    licence = licences.find(str(reading.values.get("license", "")))
+            reading.put(name, read_field(model, name, value, node), pointer)
+    given = reading.values.get("license")
+    licence = licences.find(given) if isinstance(given, str) else None
     if licence:
         reading.values["license"] = licence.id
-    return True
-
-
-@cache
-def _inner(model: type[Frozen], name: str) -> type[Frozen] | None:
-    """The model of which a field is made, inside its tuple or its union with None; None for plain values."""
-    waiting = [model.model_fields[name].annotation]
-    while waiting:
-        found = waiting.pop()
-        if isinstance(found, type) and issubclass(found, Frozen):
-            return found
-        waiting += get_args(found)
-    return None
-
-
-def _decode(model: type[Frozen] | None, value: Any) -> Any:
-    if isinstance(value, Mapping) and "@list" in value:
-        value = value["@list"]
-    if isinstance(value, list):
-        return [_decode(model, item) for item in value]
-    if model is None:
-        return value.get("name") if isinstance(value, Mapping) else value
-    if not isinstance(value, Mapping):
-        return value
-    fields = ((name, value.get(key)) for name, key in terms(model).items())
-    return {name: _decode(_inner(model, name), field) for name, field in fields if field is not None}

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from fairkit.vocab import identifiers
+
+from ._values import MOST_COUNTED, identifier
 
 __all__ = [
     "Access",
@@ -25,7 +30,44 @@ __all__ = [
     "Work",
 ]
 
+
+def _known(written: str) -> str:
+    if identifiers.identify(written) is None:
+        raise ValueError(f"{written!r} is no identifier that is known; write its scheme before it, or a URL")
+    return written
+
+
+def _of(scheme: str) -> AfterValidator:
+    """The refusal of what is not a well-formed identifier of a scheme."""
+
+    def well_formed(written: str) -> str:
+        found = identifier(written, scheme)
+        if found is None or found.scheme != scheme or not identifiers.is_valid(found):
+            raise ValueError(f"{written!r} is no well-formed {scheme.upper()}")
+        return written
+
+    return AfterValidator(well_formed)
+
+
+def _not_nan(bound: float) -> float:
+    if math.isnan(bound):
+        raise ValueError("nan is no bound; write inf or -inf where there is none")
+    return bound
+
+
+def _year(written: object) -> object:
+    return str(written) if isinstance(written, int) and not isinstance(written, bool) else written
+
+
 Text = Annotated[str, Field(min_length=1)]
+Day = Annotated[Text, BeforeValidator(_year)]
+"""A date in ISO 8601; TOML's own dates and a bare year are taken too."""
+Count = Annotated[int, Field(ge=0, le=MOST_COUNTED)]
+Bound = Annotated[float, AfterValidator(_not_nan)]
+AnyId = Annotated[Text, AfterValidator(_known)]
+Doi = Annotated[Text, _of("doi")]
+Orcid = Annotated[Text, _of("orcid")]
+Ror = Annotated[Text, _of("ror")]
 Kind = Literal["dataset", "model", "software", "environment", "documentation", "supplementary"]
 
 
@@ -50,8 +92,8 @@ class Work(Table):
     title: Annotated[Text | None, Field(description="The title")] = None
     alternate_title: Annotated[Text | None, Field(description="Another title, or a technical name")] = None
     description: Annotated[Text | None, Field(description="What it is, how it came about, what it is good for")] = None
-    doi: Annotated[Text | None, Field(description="Its DOI, if it has one")] = None
-    identifiers: Annotated[tuple[Text, ...], Field(description="Other identifiers, such as 'ark:/…' or a URL")] = ()
+    doi: Annotated[Doi | None, Field(description="Its DOI, if it has one")] = None
+    identifiers: Annotated[tuple[AnyId, ...], Field(description="Other identifiers, such as 'ark:/…' or a URL")] = ()
     landing_page: Annotated[Text | None, Field(description="The page about it for people")] = None
     catalogue: Annotated[Text | None, Field(description="The catalogue or portal that lists it")] = None
     version: Annotated[Text | None, Field(description="The version")] = None
@@ -59,13 +101,13 @@ class Work(Table):
     keywords: Annotated[tuple[Text, ...], Field(description="Free keywords")] = ()
     subjects: Annotated[tuple[Topic, ...], Field(description="Subjects from vocabularies")] = ()
     language: Annotated[Text | None, Field(description="The language of the texts: en")] = None
-    created: Annotated[Text | None, Field(description="When it was made or taken: 2026, 2026-05 or 2026-05-31")] = None
-    published: Annotated[Text | None, Field(description="When it was published")] = None
-    modified: Annotated[Text | None, Field(description="When it last changed")] = None
+    created: Annotated[Day | None, Field(description="When it was made or taken: 2026, 2026-05 or 2026-05-31")] = None
+    published: Annotated[Day | None, Field(description="When it was published")] = None
+    modified: Annotated[Day | None, Field(description="When it last changed")] = None
     citation: Annotated[Text | None, Field(description="How it wants to be cited")] = None
     conforms_to: Annotated[tuple[Text, ...], Field(description="Standards and profiles it follows")] = ()
-    supersedes: Annotated[tuple[Text, ...], Field(description="What it takes the place of")] = ()
-    superseded_by: Annotated[tuple[Text, ...], Field(description="What takes its place")] = ()
+    supersedes: Annotated[tuple[AnyId, ...], Field(description="What it takes the place of")] = ()
+    superseded_by: Annotated[tuple[AnyId, ...], Field(description="What takes its place")] = ()
 
 
 class Party(Table):
@@ -73,8 +115,8 @@ class Party(Table):
 
     name: Annotated[Text, Field(description="'Family, Given' for a person, else the organisation's name")]
     type: Annotated[Literal["person", "organisation"] | None, Field(description="Which of the two")] = None
-    orcid: Annotated[Text | None, Field(description="The ORCID of a person: 0000-0002-…")] = None
-    ror: Annotated[Text | None, Field(description="The ROR id of the organisation, or of the affiliation")] = None
+    orcid: Annotated[Orcid | None, Field(description="The ORCID of a person: 0000-0002-…")] = None
+    ror: Annotated[Ror | None, Field(description="The ROR id of the organisation, or of the affiliation")] = None
     affiliation: Annotated[Text | None, Field(description="Where a person works")] = None
 
 
@@ -88,7 +130,7 @@ class Grant(Table):
     """[[funding]]: who paid."""
 
     funder: Annotated[Text, Field(description="The organisation")]
-    ror: Annotated[Text | None, Field(description="Its ROR id")] = None
+    ror: Annotated[Ror | None, Field(description="Its ROR id")] = None
     award: Annotated[Text | None, Field(description="The number of the grant")] = None
     title: Annotated[Text | None, Field(description="The title of the grant")] = None
     url: Annotated[Text | None, Field(description="A page about the grant")] = None
@@ -101,15 +143,15 @@ class Access(Table):
         Literal["open", "embargoed", "restricted", "metadata-only"] | None, Field(description="Who gets the data")
     ] = None
     conditions: Annotated[Text | None, Field(description="How to get them")] = None
-    embargo_until: Annotated[Text | None, Field(description="The day on which an embargo ends: 2027-01-31")] = None
+    embargo_until: Annotated[Day | None, Field(description="The day on which an embargo ends: 2027-01-31")] = None
 
 
 class Data(Table):
     """[data]: the data as a whole."""
 
-    entries: Annotated[int | None, Field(ge=0, description="Events, rows, jets … in all")] = None
-    files: Annotated[int | None, Field(ge=0, description="The number of files")] = None
-    bytes: Annotated[int | None, Field(ge=0, description="The size of all files in bytes")] = None
+    entries: Annotated[Count | None, Field(description="Events, rows, jets … in all")] = None
+    files: Annotated[Count | None, Field(description="The number of files")] = None
+    bytes: Annotated[Count | None, Field(description="The size of all files in bytes")] = None
     formats: Annotated[tuple[Text, ...], Field(description="File formats: root, h5, parquet")] = ()
 
 
@@ -118,7 +160,7 @@ class File(Table):
 
     path: Annotated[Text, Field(description="Its name, with its path inside the dataset")]
     url: Annotated[Text | None, Field(description="Where its bytes are")] = None
-    bytes: Annotated[int | None, Field(ge=0, description="Its size in bytes")] = None
+    bytes: Annotated[Count | None, Field(description="Its size in bytes")] = None
     media_type: Annotated[Text | None, Field(description="Its format as an IANA media type")] = None
     checksum: Annotated[Text | None, Field(description="algorithm:digits, such as sha256:…")] = None
 
@@ -133,9 +175,11 @@ class Variable(Table):
     role: Annotated[Text | None, Field(description="feature, label, weight, identifier, spectator, truth")] = None
     group: Annotated[Text | None, Field(description="The object it belongs to: event, jet, track")] = None
     shape: Annotated[tuple[int, ...] | None, Field(description="The shape per entry; -1 for a free length")] = None
-    padding: Annotated[Text | float | None, Field(description="The value that fills unused places")] = None
-    missing: Annotated[Text | float | None, Field(description="The value that stands for 'not known'")] = None
-    range: Annotated[tuple[float, float] | None, Field(description="The least and the greatest value")] = None
+    padding: Annotated[Text | int | float | None, Field(description="The value that fills unused places")] = None
+    missing: Annotated[Text | int | float | None, Field(description="The value that stands for 'not known'")] = None
+    range: Annotated[
+        tuple[Bound, Bound] | None, Field(description="The least and the greatest value; inf for no bound")
+    ] = None
     term: Annotated[Text | None, Field(description="The IRI of the quantity in a vocabulary")] = None
 
 
@@ -143,7 +187,7 @@ class Split(Table):
     """[[splits]]: a part set aside for a purpose."""
 
     name: Annotated[Text, Field(description="train, validation, test …")]
-    entries: Annotated[int | None, Field(ge=0, description="The number of entries")] = None
+    entries: Annotated[Count | None, Field(description="The number of entries")] = None
     files: Annotated[tuple[Text, ...], Field(description="Its files, or patterns for them")] = ()
     description: Annotated[Text | None, Field(description="How it was chosen")] = None
 
@@ -162,7 +206,7 @@ class Program(Table):
 
     name: Annotated[Text, Field(description="The name of the program")]
     version: Annotated[Text | None, Field(description="Its version or release")] = None
-    identifier: Annotated[Text | None, Field(description="Its DOI, SWHID or repository")] = None
+    identifier: Annotated[AnyId | None, Field(description="Its DOI, SWHID or repository")] = None
 
 
 class Step(Table):
@@ -174,8 +218,8 @@ class Step(Table):
     inputs: Annotated[tuple[Text, ...], Field(description="What went in")] = ()
     outputs: Annotated[tuple[Text, ...], Field(description="What came out")] = ()
     parameters: Annotated[dict[str, str | int | float | bool], Field(description="Settings that shape the output")] = {}
-    started: Annotated[Text | None, Field(description="ISO 8601")] = None
-    ended: Annotated[Text | None, Field(description="ISO 8601")] = None
+    started: Annotated[Day | None, Field(description="ISO 8601")] = None
+    ended: Annotated[Day | None, Field(description="ISO 8601")] = None
 
 
 class Provenance(Table):

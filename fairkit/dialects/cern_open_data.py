@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import zip_longest
 from typing import Any
 
 from fairkit.model.agent import Agent
@@ -17,11 +18,12 @@ from fairkit.model.identifier import Identifier
 from fairkit.model.provenance import Activity, Entity, Relation
 from fairkit.model.resource import FIELDS, Subject
 from fairkit.model.variable import Variable
-from fairkit.vocab import identifiers, licences, relations
+from fairkit.vocab import licences, relations
 
 from . import _cern_files
 from ._html import links, plain
-from ._reading import Reading, agent, items, parse_json, text, texts
+from ._reading import Reading, agent
+from ._values import identifier, items, parse_json, text, texts
 
 __all__ = ["HOLDS", "MEDIA_TYPE", "TITLE", "read", "recognises", "records"]
 
@@ -37,6 +39,8 @@ _KINDS = {
     "Documentation": "documentation",
     "Supplementaries": "supplementary",
 }
+_LANGUAGES = {"English": "en"}  # the schema asks for ISO 639-2, all published records that have one say English
+_DEEPEST = 6
 _RECORD = re.compile(r"/record/([A-Za-z0-9-]+)/?$")
 _REPLACED = re.compile(r"supers?ee?ded\s+by\b[^.]{0,100}$", re.IGNORECASE)
 _REPLACES = re.compile(r"supers?ee?des\b[^.]{0,100}$", re.IGNORECASE)
@@ -50,17 +54,23 @@ def recognises(data: Any) -> bool:
 
 def records(data: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The records in parsed JSON, each with its pointer: envelope, search answer, list, or the bare record."""
+    return _records(data, "", 0)
+
+
+def _records(data: Any, pointer: str, depth: int) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    if depth > _DEEPEST:
+        return
     if isinstance(data, list):
         for index, item in enumerate(data):
-            yield from ((f"/{index}{pointer}", record) for pointer, record in records(item))
-    elif isinstance(data, Mapping):
+            yield from _records(item, f"{pointer}/{index}", depth + 1)
+    elif isinstance(data, dict):
         hits = data.get("hits")
-        if isinstance(hits, Mapping) and isinstance(hits.get("hits"), list):
-            yield from (("/hits/hits" + pointer, record) for pointer, record in records(hits["hits"]))
-        elif isinstance(data.get("metadata"), Mapping):
-            yield from (("/metadata" + pointer, record) for pointer, record in records(data["metadata"]))
+        if isinstance(hits, dict) and isinstance(hits.get("hits"), list):
+            yield from _records(hits["hits"], f"{pointer}/hits/hits", depth + 1)
+        elif isinstance(data.get("metadata"), dict):
+            yield from _records(data["metadata"], f"{pointer}/metadata", depth + 1)
         elif "recid" in data and ("experiment" in data or "type" in data):
-            yield "", data
+            yield pointer, data
 
 
 def read(document: Document) -> View:
@@ -72,9 +82,7 @@ def read(document: Document) -> View:
     data = parse_json(document)
     base, record = next(records(data), ("", {}))
     reading = Reading(document, data)
-    kind = record.get("type") if isinstance(record.get("type"), Mapping) else {}
-    assert isinstance(kind, Mapping)
-    what = _KINDS.get(str(kind.get("primary")), "supplementary")
+    what = _KINDS.get(text(_block(record, "type").get("primary")) or "", "supplementary")
     _identity(reading, record, base)
     _description(reading, record, base)
     _people(reading, record, base)
@@ -89,24 +97,24 @@ def read(document: Document) -> View:
 def _block(record: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     """One of the record's blocks (`abstract`, `usage` …), empty where it is missing or not a block."""
     block = record.get(name)
-    return block if isinstance(block, Mapping) else {}
+    return block if isinstance(block, dict) else {}
 
 
 def _identity(reading: Reading, record: Mapping[str, Any], base: str) -> None:
     recid = text(record.get("recid"))
-    doi = text(record.get("doi"))
-    oai = text(_block(_block(record, "pids"), "oai").get("id"))
-    found = [(identifiers.identify(doi), "/doi")] if doi else []
+    where = f"{base}/recid"
+    reading.identifiers(
+        (identifier(record.get("doi"), "doi"), f"{base}/doi"),
+        (_record_of(recid), where),
+        (identifier(_block(_block(record, "pids"), "oai").get("id"), "oai"), f"{base}/pids/oai/id"),
+    )
     if recid:
-        found.append((Identifier(scheme="cern-open-data", value=recid), "/recid"))
-        page = f"{PORTAL}/record/{recid}"
-        reading.put("landing_page", page, f"{base}/recid", how="extracted")
-        reading.put("catalogue", "CERN Open Data Portal", f"{base}/recid", how="extracted")
-    if oai:
-        found.append((Identifier(scheme="oai", value=oai), "/pids/oai/id"))
-    known = [(identifier, pointer) for identifier, pointer in found if identifier is not None]
-    if known:
-        reading.put("identifiers", tuple(identifier for identifier, _ in known), base + known[0][1])
+        reading.put("landing_page", f"{PORTAL}/record/{recid}", where, how="extracted")
+        reading.put("catalogue", "CERN Open Data Portal", where, how="extracted")
+
+
+def _record_of(recid: str | None) -> Identifier | None:
+    return Identifier(scheme="cern-open-data", value=recid) if recid else None
 
 
 def _description(reading: Reading, record: Mapping[str, Any], base: str) -> None:
@@ -118,8 +126,8 @@ def _description(reading: Reading, record: Mapping[str, Any], base: str) -> None
     reading.put("keywords", texts(record.get("keywords")), f"{base}/keywords")
     kind = _block(record, "type")
     reading.put("type", "/".join((*texts(kind.get("primary")), *texts(kind.get("secondary")))), f"{base}/type")
-    language = text(record.get("language"))
-    reading.put("language", {"English": "en"}.get(str(language), language), f"{base}/language")
+    language = text(record.get("language")) or ""
+    reading.put("language", _LANGUAGES.get(language, language), f"{base}/language")
     _subjects(reading, record, base)
     published = text(record.get("date_published"))
     reading.put("date_published", published, f"{base}/date_published")
@@ -139,9 +147,10 @@ def _subjects(reading: Reading, record: Mapping[str, Any], base: str) -> None:
         ("accelerator", texts(record.get("accelerator")), "accelerator"),
         ("collision_information", texts(_block(record, "collision_information").get("type")), "collision type"),
     ]
-    subjects = [(Subject(name=name, scheme=scheme), field) for field, found, scheme in named for name in found]
-    if subjects:
-        reading.put("subjects", tuple(subject for subject, _ in subjects), f"{base}/{subjects[0][1]}")
+    reading.found(
+        "subjects",
+        [(Subject(name=name, scheme=scheme), f"{base}/{field}") for field, found, scheme in named for name in found],
+    )
 
 
 def _people(reading: Reading, record: Mapping[str, Any], base: str) -> None:
@@ -155,16 +164,15 @@ def _people(reading: Reading, record: Mapping[str, Any], base: str) -> None:
 
 
 def _author(author: Any) -> Agent | None:
-    if not isinstance(author, Mapping):
+    if not isinstance(author, dict):
         return agent(author, type="person")
-    places = [place.strip() for place in str(author.get("affiliation") or "").split(";") if place.strip()]
-    rors = [ror.strip() for ror in str(author.get("rorid") or "").split(";")]
-    rors += [""] * (len(places) - len(rors))
-    found = tuple(
-        agent(place, ids=(f"https://ror.org/{ror}" if ror else None,)) for place, ror in zip(places, rors, strict=False)
+    places = [place.strip() for place in (text(author.get("affiliation")) or "").split(";")]
+    rors = (ror.strip() for ror in (text(author.get("rorid")) or "").split(";"))
+    homes = (
+        agent(place, ids=(identifier(ror, "ror"),), type="organisation") for place, ror in zip_longest(places, rors)
     )
-    ids = (author.get("orcid"), author.get("inspireid"))
-    return agent(author.get("name"), ids=ids, type="person", affiliations=tuple(place for place in found if place))
+    ids = (identifier(author.get("orcid"), "orcid"), identifier(author.get("inspireid"), "inspire"))
+    return agent(author.get("name"), ids=ids, type="person", affiliations=tuple(home for home in homes if home))
 
 
 def _rights(reading: Reading, record: Mapping[str, Any], base: str, kind: str) -> None:
@@ -185,7 +193,7 @@ def _variables(reading: Reading, record: Mapping[str, Any], base: str) -> None:
 
 
 def _variable(row: Any) -> Variable | None:
-    name = text(row.get("variable")) if isinstance(row, Mapping) else None
+    name = text(row.get("variable")) if isinstance(row, dict) else None
     if name is None:
         return None
     unit = text(row.get("unit"))
@@ -193,9 +201,7 @@ def _variable(row: Any) -> Variable | None:
 
 
 def _provenance(reading: Reading, record: Mapping[str, Any], base: str) -> None:
-    found = list(_relations(record, base))
-    if found:
-        reading.put("relations", tuple(relation for relation, _ in found), found[0][1])
+    reading.found("relations", _relations(record, base))
     method = _block(record, "methodology")
     reading.put("methodology", plain(method.get("description")), f"{base}/methodology/description")
     reading.each("activities", method.get("steps"), f"{base}/methodology/steps", _step)
@@ -204,7 +210,7 @@ def _provenance(reading: Reading, record: Mapping[str, Any], base: str) -> None:
     source = text(_block(record, "source_code_repository").get("url"))
     reading.put("code_repository", source, f"{base}/source_code_repository/url")
     system = _block(record, "system_details")
-    images = tuple(text(i.get("name")) for _, i in items(system.get("container_images")) if isinstance(i, Mapping))
+    images = tuple(text(i.get("name")) for _, i in items(system.get("container_images")) if isinstance(i, dict))
     needs = (text(system.get("release")), text(system.get("global_tag")), *images)
     reading.put("requirements", tuple(need for need in needs if need), f"{base}/system_details")
 
@@ -212,11 +218,11 @@ def _provenance(reading: Reading, record: Mapping[str, Any], base: str) -> None:
 def _relations(record: Mapping[str, Any], base: str) -> Iterator[tuple[Relation, str]]:
     """Every typed link: the declared relations first, then those that the blocks imply by their place."""
     for end, row in items(record.get("relations")):
-        if isinstance(row, Mapping):
-            known = relations.find(str(row.get("type")))
+        if isinstance(row, dict):
+            known = relations.find(text(row.get("type")) or "")
             yield _relation(row, known.type if known else "Relates"), f"{base}/relations{end}"
     method = _block(record, "methodology")
-    made_by = "IsCompiledBy" if _SOFTWARE.search(str(method.get("description"))) else "IsDocumentedBy"
+    made_by = "IsCompiledBy" if _SOFTWARE.search(plain(method.get("description")) or "") else "IsDocumentedBy"
     places = [("methodology", method.get("links"), made_by), ("links", record.get("links"), "IsDocumentedBy")]
     places += [
         (name, _block(record, name).get("links"), "IsDocumentedBy") for name in ("abstract", "usage", "validation")
@@ -225,7 +231,7 @@ def _relations(record: Mapping[str, Any], base: str) -> Iterator[tuple[Relation,
     for name, rows, kind in places:
         where = base + ("/links" if name == "links" else f"/{name}/links")
         for end, row in items(rows):
-            if isinstance(row, Mapping) and (row.get("recid") or row.get("url")):
+            if isinstance(row, dict) and (text(row.get("recid")) or text(row.get("url"))):
                 yield _relation(row, kind), where + end
     semantics = _block(record, "dataset_semantics_files")
     for key in ("json", "url"):
@@ -234,31 +240,34 @@ def _relations(record: Mapping[str, Any], base: str) -> Iterator[tuple[Relation,
 
 
 def _relation(row: Mapping[str, Any], kind: str) -> Relation:
-    doi, recid, url = text(row.get("doi")), text(row.get("recid")), text(row.get("url"))
-    other = identifiers.identify(doi) if doi else None
-    if other is None and recid:
-        other = Identifier(scheme="cern-open-data", value=recid)
-    if other is None and url:
-        other = identifiers.identify(absolute(url))
-    return Relation(type=kind, identifier=other, title=plain(row.get("title") or row.get("description")))
+    title = plain(row.get("title")) or plain(row.get("description"))
+    return Relation(type=kind, identifier=identifier(row.get("doi"), "doi") or _other(row), title=title)
+
+
+def _other(row: Mapping[str, Any]) -> Identifier | None:
+    """The record or the page that a link leads to."""
+    url = text(row.get("url"))
+    return _record_of(text(row.get("recid"))) or (identifier(absolute(url)) if url else None)
 
 
 def absolute(url: str) -> str:
     """A link of the portal's texts as a whole URL: most of them are relative, some begin with a stray quote."""
     url = url.strip(" \t\r\n\"'“”‘’")
+    if url.startswith("//"):
+        return f"https:{url}"
     return f"{PORTAL}{url}" if url.startswith("/") else url
 
 
 def _step(step: Any) -> Activity | None:
-    if not isinstance(step, Mapping):
+    if not isinstance(step, dict):
         return None
     release = text(step.get("release"))
     programs = [Entity(name=release.partition("_")[0] or release, version=release)] if release else []
     programs += [Entity(name=name) for name in texts(step.get("generators"))]
     note = step.get("note")
-    note = note.get("description") if isinstance(note, Mapping) else note  # 302 published records have a string here
+    note = note.get("description") if isinstance(note, dict) else note  # 302 published records have a string here
     tag = text(step.get("global_tag"))
-    used = (_configuration(row) for _, row in items(step.get("configuration_files")) if isinstance(row, Mapping))
+    used = (_configuration(row) for _, row in items(step.get("configuration_files")) if isinstance(row, dict))
     return Activity(
         name=text(step.get("type")) or "step",
         software=tuple(programs),
@@ -270,11 +279,8 @@ def _step(step: Any) -> Activity | None:
 
 
 def _configuration(row: Mapping[str, Any]) -> Entity:
-    recid, url = text(row.get("recid")), text(row.get("url"))
-    other = Identifier(scheme="cern-open-data", value=recid) if recid else None
-    if other is None and url:
-        other = identifiers.identify(absolute(url))
-    return Entity(name=text(row.get("title")) or text(row.get("process")) or "configuration", identifier=other)
+    name = text(row.get("title")) or text(row.get("process")) or "configuration"
+    return Entity(name=name, identifier=_other(row))
 
 
 def _supersession(reading: Reading, record: Mapping[str, Any], base: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from fairkit.errors import UnreadableDocument
@@ -10,9 +12,10 @@ from fairkit.model.agent import Agent
 from fairkit.model.evidence import Document
 from fairkit.model.harvest import View
 from fairkit.model.provenance import Relation
-from fairkit.vocab import identifiers, licences
+from fairkit.vocab import licences
 
-from ._reading import Reading, agent, items, text, texts
+from ._reading import Reading, agent
+from ._values import identifier, items, tamed, text, texts
 
 __all__ = ["FILE_NAMES", "HOLDS", "MEDIA_TYPE", "TITLE", "read", "recognises"]
 
@@ -23,6 +26,7 @@ HOLDS = frozenset({
     "identifiers", "title", "description", "keywords", "type", "creators", "contributors", "date_published", "version",
     "license", "code_repository", "landing_page", "relations",
 })  # fmt: skip
+_MOST_VALUES = 100_000
 _SIMPLE = {
     "title": "title",
     "description": "abstract",
@@ -36,67 +40,82 @@ _SIMPLE = {
 
 def recognises(data: Any) -> bool:
     """Whether parsed data are a citation file."""
-    return isinstance(data, Mapping) and "cff-version" in data
+    return isinstance(data, dict) and "cff-version" in data
 
 
 def read(document: Document) -> View:
     """The work that a citation file describes.
 
     Raises:
-        UnreadableDocument: if it is not YAML.
+        UnreadableDocument: if it is not YAML, or has no keys.
     """
     data = _parse(document)
     reading = Reading(document, data)
     for field, key in _SIMPLE.items():
-        value = data.get(key)
-        reading.put(field, text(value) or (str(value) if value is not None else None), f"/{key}")
+        reading.put(field, text(data.get(key)), f"/{key}")
     reading.put("keywords", texts(data.get("keywords")), "/keywords")
-    named = [(data.get("doi"), "/doi")]
-    named += [(row.get("value"), f"/identifiers{end}") for end, row in _rows(data, "identifiers")]
-    reading.identifiers(*named)
+    rows = [(row, f"/identifiers{end}") for end, row in items(data.get("identifiers")) if isinstance(row, dict)]
+    named = [(identifier(row.get("value"), text(row.get("type"))), where) for row, where in rows]
+    reading.identifiers((identifier(data.get("doi"), "doi"), "/doi"), *named)
     reading.each("creators", data.get("authors"), "/authors", _author)
     reading.each("contributors", data.get("contact"), "/contact", _author)
     _licence(reading, data)
     reading.each("relations", data.get("references"), "/references", _reference)
-    return reading.view("dataset" if data.get("type") == "dataset" else "software", holds=HOLDS)
+    return reading.view("dataset" if text(data.get("type")) == "dataset" else "software", holds=HOLDS)
 
 
 def _parse(document: Document) -> Mapping[str, Any]:
     import yaml
 
     try:
-        data = yaml.safe_load(document.body)
+        data = tamed(yaml.load(document.body, Loader=_loader()), most=_MOST_VALUES)  # noqa: S506  makes texts only
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        what = f"{document.url} is not readable YAML: {str(error).splitlines()[0]}"
+        what = f"{document.url} is not readable YAML: {' '.join(str(error).split())[:300]}"
         raise UnreadableDocument(what, value=document.url, remedy="Check its indentation and quotes.") from None
-    return data if isinstance(data, Mapping) else {}
+    if not isinstance(data, dict):
+        remedy = "A citation file begins with a line like 'cff-version: 1.2.0'."
+        raise UnreadableDocument(f"{document.url} is no citation file: no keys", value=document.url, remedy=remedy)
+    return data
 
 
-def _rows(data: Mapping[str, Any], name: str) -> list[tuple[str, Mapping[str, Any]]]:
-    return [(end, row) for end, row in items(data.get(name)) if isinstance(row, Mapping)]
+@cache
+def _loader() -> Any:
+    """A loader that takes every scalar but null for the text that was written: `1.10` stays itself.
+
+    It knows no tags that make objects, and does not merge mappings: that is how a short file would fill the memory.
+    """
+    import yaml
+
+    class Loader(yaml.BaseLoader):
+        pass
+
+    Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"(?:~|null|Null|NULL|)$"), ["~", "n", "N", ""])
+    Loader.add_constructor("tag:yaml.org,2002:null", lambda loader, node: None)
+    return Loader
 
 
 def _author(row: Any) -> Agent | None:
-    if not isinstance(row, Mapping):
+    if not isinstance(row, dict):
         return None
     family = " ".join(part for key in ("name-particle", "family-names", "name-suffix") if (part := text(row.get(key))))
     person = ", ".join(part for part in (family, text(row.get("given-names"))) if part)
     name = text(row.get("name")) or person or text(row.get("alias"))
     home = agent(row.get("affiliation"), type="organisation")
     kind = "organisation" if "name" in row else "person"
-    return agent(name, ids=(row.get("orcid"),), type=kind, affiliations=(home,) if home else ())
+    ids = (identifier(row.get("orcid"), "orcid"),)
+    return agent(name, ids=ids, type=kind, affiliations=(home,) if home else ())
 
 
 def _licence(reading: Reading, data: Mapping[str, Any]) -> None:
-    given = " OR ".join(texts(data.get("license"))) or text(data.get("license-url"))  # a list means a choice (CFF 1.2)
-    known = licences.find(given) if given else None
-    reading.put("license", known.id if known else given, "/license" if "license" in data else "/license-url")
+    choice = " OR ".join(texts(data.get("license")))  # a list means a choice (CFF 1.2)
+    for given, pointer in ((choice, "/license"), (text(data.get("license-url")), "/license-url")):
+        known = licences.find(given) if given else None
+        reading.put("license", known.id if known else given, pointer)
 
 
 def _reference(row: Any) -> Relation | None:
-    if not isinstance(row, Mapping):
+    if not isinstance(row, dict):
         return None
-    written = text(row.get("doi")) or text(row.get("url"))
-    other = identifiers.identify(written) if written else None
+    other = identifier(row.get("doi"), "doi") or identifier(row.get("url"))
     title = text(row.get("title"))
     return Relation(type="References", identifier=other, title=title) if other or title else None

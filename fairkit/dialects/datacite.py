@@ -11,24 +11,24 @@ from typing import Any
 from fairkit.model.agent import Agent, Funding
 from fairkit.model.evidence import Document
 from fairkit.model.harvest import View
-from fairkit.model.identifier import Identifier
 from fairkit.model.provenance import Relation
 from fairkit.model.resource import Subject
-from fairkit.vocab import identifiers, licences
+from fairkit.vocab import licences, relations
 
 from ._html import plain
-from ._reading import Reading, items, parse_json, text
+from ._reading import Reading, agent
 from ._sizes import byte_size
+from ._values import identifier, items, parse_json, text
 
 __all__ = ["HOLDS", "MEDIA_TYPE", "TITLE", "read", "recognises"]
 
 TITLE = "DataCite metadata (JSON)"
 MEDIA_TYPE = "application/vnd.datacite.datacite+json"
 HOLDS = frozenset({
-    "identifiers", "landing_page", "title", "alternate_title", "description", "keywords", "subjects", "type", "language",
-    "creators", "contributors", "publisher", "funding", "date_created", "date_published", "date_modified", "version",
-    "supersedes", "superseded_by", "license", "access", "embargo_until", "formats", "byte_size", "relations",
-    "methodology",
+    "access", "alternate_title", "byte_size", "contributors", "creators", "date_created", "date_modified",
+    "date_published", "description", "embargo_until", "formats", "funding", "identifiers", "keywords", "landing_page",
+    "language", "license", "methodology", "publisher", "relations", "subjects", "superseded_by", "supersedes", "title",
+    "type", "version",
 })  # fmt: skip
 
 _KINDS = {
@@ -48,8 +48,16 @@ _ACCESS = {
     "info:eu-repo/semantics/restrictedaccess": "restricted",
     "restricted access": "restricted",
     "info:eu-repo/semantics/closedaccess": "metadata-only",
+    "http://purl.org/coar/access_right/c_abf2": "open",
+    "http://purl.org/coar/access_right/c_f1cf": "embargoed",
+    "http://purl.org/coar/access_right/c_16ec": "restricted",
+    "http://purl.org/coar/access_right/c_14cb": "metadata-only",
 }
-_REPLACING = {"Obsoletes": "supersedes", "IsObsoletedBy": "superseded_by", "IsPreviousVersionOf": "superseded_by"}
+_REPLACING = {
+    "supersedes": ("Obsoletes", "IsNewVersionOf"),
+    "superseded_by": ("IsObsoletedBy", "IsPreviousVersionOf"),
+}
+_DESCRIPTIONS = {"Abstract": "description", "Methods": "methodology"}
 _DATES = {
     "Created": "date_created",
     "Collected": "date_created",
@@ -77,60 +85,62 @@ def read(document: Document) -> View:
     _texts(reading, record, base)
     _people(reading, record, base)
     _rights(reading, record, base)
-    found = [(relation, f"{base}/relatedIdentifiers{end}") for end, relation in _relations(record)]
-    if found:
-        reading.put("relations", tuple(relation for relation, _ in found), found[0][1])
-    for relation, pointer in found:
-        if relation.identifier and relation.type in _REPLACING:
-            reading.put(_REPLACING[relation.type], (relation.identifier,), pointer)
-    types = record.get("types")
-    general = text(types.get("resourceTypeGeneral")) if isinstance(types, Mapping) else None
+    related = [(relation, f"{base}/relatedIdentifiers{end}") for end, relation in _relations(record)]
+    reading.found("relations", related)
+    for field, kinds in _REPLACING.items():
+        reading.found(field, [(r.identifier, where) for r, where in related if r.identifier and r.type in kinds])
+    general = text(_types(record).get("resourceTypeGeneral"))
     return reading.view(_KINDS.get(general or "", "documentation"), holds=HOLDS)
 
 
 def _record(data: Any) -> tuple[str, Mapping[str, Any]]:
-    if isinstance(data, Mapping) and isinstance(data.get("data"), Mapping):
-        attributes = data["data"].get("attributes")
-        return "/data/attributes", attributes if isinstance(attributes, Mapping) else {}
-    return "", data if isinstance(data, Mapping) else {}
+    """The metadata and their pointer: the first entry of an answer of the API, or the document itself."""
+    if not isinstance(data, dict) or "data" not in data:
+        return "", data if isinstance(data, dict) else {}
+    end, entry = next(items(data["data"]), ("", None))
+    attributes = entry.get("attributes") if isinstance(entry, dict) else None
+    return f"/data{end}/attributes", attributes if isinstance(attributes, dict) else {}
+
+
+def _types(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    types = record.get("types")
+    return types if isinstance(types, dict) else {}
 
 
 def _rows(record: Mapping[str, Any], name: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The rows of one of the record's lists that are objects, each with the end of its pointer."""
-    return ((end, row) for end, row in items(record.get(name)) if isinstance(row, Mapping))
+    return ((end, row) for end, row in items(record.get(name)) if isinstance(row, dict))
 
 
 def _identity(reading: Reading, record: Mapping[str, Any], base: str) -> None:
-    named = [(record.get("doi"), f"{base}/doi")]
-    for name in ("identifiers", "alternateIdentifiers"):
+    named = [(identifier(record.get("doi"), "doi"), f"{base}/doi")]
+    for name, key in (("identifiers", "identifier"), ("alternateIdentifiers", "alternateIdentifier")):
         for end, row in _rows(record, name):
-            named.append((row.get("identifier", row.get("alternateIdentifier")), f"{base}/{name}{end}"))
+            named.append((identifier(row.get(key), text(row.get(f"{key}Type"))), f"{base}/{name}{end}"))
     reading.identifiers(*named)
     reading.put("landing_page", text(record.get("url")), f"{base}/url")
 
 
 def _texts(reading: Reading, record: Mapping[str, Any], base: str) -> None:
     for end, row in _rows(record, "titles"):
-        field = "alternate_title" if row.get("titleType") else "title"
-        reading.put(field, plain(row.get("title")), f"{base}/titles{end}")
+        heading = "alternate_title" if text(row.get("titleType")) else "title"
+        reading.put(heading, plain(row.get("title")), f"{base}/titles{end}")
     for end, row in _rows(record, "descriptions"):
-        field = "methodology" if row.get("descriptionType") == "Methods" else "description"
-        if row.get("descriptionType") in ("Abstract", "Methods", None):
-            reading.put(field, plain(row.get("description")), f"{base}/descriptions{end}")
-    free = [row for _, row in _rows(record, "subjects") if not (row.get("subjectScheme") or row.get("valueUri"))]
-    named = [row for _, row in _rows(record, "subjects") if row.get("subjectScheme") or row.get("valueUri")]
-    where = f"{base}/subjects"
-    reading.put("keywords", tuple(word for row in free if (word := text(row.get("subject")))), where)
-    reading.put("subjects", tuple(subject for row in named if (subject := _subject(row))), where)
-    types = record.get("types")
-    if isinstance(types, Mapping):
-        reading.put("type", text(types.get("resourceType")) or text(types.get("resourceTypeGeneral")), f"{base}/types")
+        part = _DESCRIPTIONS.get(text(row.get("descriptionType")) or "Abstract")
+        if part:
+            reading.put(part, plain(row.get("description")), f"{base}/descriptions{end}")
+    every = [(_subject(row), f"{base}/subjects{end}") for end, row in _rows(record, "subjects")]
+    named = [(subject, where) for subject, where in every if subject]
+    reading.found("keywords", [(free.name, where) for free, where in named if not (free.scheme or free.term)])
+    reading.found("subjects", [(subject, where) for subject, where in named if subject.scheme or subject.term])
+    types = _types(record)
+    reading.put("type", text(types.get("resourceType")) or text(types.get("resourceTypeGeneral")), f"{base}/types")
     reading.put("language", text(record.get("language")), f"{base}/language")
     reading.put("version", text(record.get("version")), f"{base}/version")
     for end, row in _rows(record, "dates"):
-        when = text(row.get("date"))
-        if row.get("dateType") in _DATES:
-            reading.put(_DATES[str(row["dateType"])], when, f"{base}/dates{end}")
+        day = _DATES.get(text(row.get("dateType")) or "")
+        if day:
+            reading.put(day, text(row.get("date")), f"{base}/dates{end}")
     reading.put("date_published", text(record.get("publicationYear")), f"{base}/publicationYear")
     reading.each("formats", record.get("formats"), f"{base}/formats", text)
     for end, size in items(record.get("sizes")):
@@ -145,46 +155,38 @@ def _subject(row: Mapping[str, Any]) -> Subject | None:
 def _people(reading: Reading, record: Mapping[str, Any], base: str) -> None:
     for field in ("creators", "contributors"):
         reading.each(field, record.get(field), f"{base}/{field}", _agent)
-    publisher = record.get("publisher")
-    name = publisher.get("name") if isinstance(publisher, Mapping) else publisher
-    ids = _identifiers(publisher.get("publisherIdentifier")) if isinstance(publisher, Mapping) else ()
-    if text(name):
-        agent = Agent(name=str(text(name)), type="organisation", identifiers=ids)
-        reading.put("publisher", agent, f"{base}/publisher")
+    reading.put("publisher", _organisation(record.get("publisher"), "publisher"), f"{base}/publisher")
     reading.each("funding", record.get("fundingReferences"), f"{base}/fundingReferences", _funding)
 
 
-def _identifiers(*written: Any) -> tuple[Identifier, ...]:
-    return tuple(found for value in written if isinstance(value, str) and (found := identifiers.identify(value)))
+def _organisation(value: Any, what: str) -> Agent | None:
+    """An organisation that is a text, or an object with name, identifier and the scheme of that."""
+    if not isinstance(value, dict):
+        return agent(value, type="organisation")
+    known = identifier(value.get(f"{what}Identifier"), text(value.get(f"{what}IdentifierScheme")))
+    return agent(value.get("name"), ids=(known,), type="organisation")
 
 
 def _agent(row: Any) -> Agent | None:
-    name = text(row.get("name")) if isinstance(row, Mapping) else None
-    if name is None:
+    if not isinstance(row, dict):
         return None
-    ids = _identifiers(*(item.get("nameIdentifier") for _, item in _rows(row, "nameIdentifiers")))
-    kind = {"Personal": "person", "Organizational": "organisation"}.get(str(row.get("nameType")))
-    if kind is None and any(i.scheme == "orcid" for i in ids):
+    names = [name for _, name in _rows(row, "nameIdentifiers")]
+    ids = [identifier(name.get("nameIdentifier"), text(name.get("nameIdentifierScheme"))) for name in names]
+    kind = {"Personal": "person", "Organizational": "organisation"}.get(text(row.get("nameType")) or "")
+    if kind is None and any(known and known.scheme == "orcid" for known in ids):
         kind = "person"
-    homes = tuple(home for _, place in items(row.get("affiliation")) if (home := _affiliation(place)))
-    return Agent(
-        name=name, type=kind or "agent", identifiers=ids, affiliations=homes, role=text(row.get("contributorType"))
-    )
-
-
-def _affiliation(place: Any) -> Agent | None:
-    name = text(place.get("name")) if isinstance(place, Mapping) else text(place)
-    ids = _identifiers(place.get("affiliationIdentifier")) if isinstance(place, Mapping) else ()
-    return Agent(name=name, type="organisation", identifiers=ids) if name else None
+    homes = tuple(home for _, place in items(row.get("affiliation")) if (home := _organisation(place, "affiliation")))
+    role = text(row.get("contributorType"))
+    return agent(row.get("name"), ids=ids, type=kind or "agent", affiliations=homes, role=role)
 
 
 def _funding(row: Any) -> Funding | None:
-    name = text(row.get("funderName")) if isinstance(row, Mapping) else None
-    if name is None:
+    if not isinstance(row, dict):
         return None
-    funder = Agent(name=name, type="organisation", identifiers=_identifiers(row.get("funderIdentifier")))
+    known = identifier(row.get("funderIdentifier"), text(row.get("funderIdentifierType")))
+    funder = agent(row.get("funderName"), ids=(known,), type="organisation")
     award, title, url = (text(row.get(key)) for key in ("awardNumber", "awardTitle", "awardUri"))
-    return Funding(funder=funder, award=award, title=title, url=url)
+    return Funding(funder=funder, award=award, title=title, url=url) if funder else None
 
 
 def _rights(reading: Reading, record: Mapping[str, Any], base: str) -> None:
@@ -205,13 +207,16 @@ def _rights(reading: Reading, record: Mapping[str, Any], base: str) -> None:
         reading.put("license", *unknown)
     if reading.values.get("access") == "embargoed":
         for end, row in _rows(record, "dates"):
-            if row.get("dateType") == "Available":
+            if text(row.get("dateType")) == "Available":
                 reading.put("embargo_until", text(row.get("date")), f"{base}/dates{end}")
 
 
 def _relations(record: Mapping[str, Any]) -> Iterator[tuple[str, Relation]]:
     for end, row in _rows(record, "relatedIdentifiers"):
-        written, kind = text(row.get("relatedIdentifier")), text(row.get("relationType"))
-        other = identifiers.identify(written) if written else None
-        if kind and (other or written):
-            yield end, Relation(type=kind, identifier=other, title=None if other else written)
+        written, stated = text(row.get("relatedIdentifier")), text(row.get("relationType"))
+        if not written or not stated:
+            continue
+        known, kind = identifier(written, text(row.get("relatedIdentifierType"))), relations.find(stated)
+        general = _KINDS.get(text(row.get("resourceTypeGeneral")) or "")
+        title = None if known else written
+        yield end, Relation(type=kind.type if kind else stated, identifier=known, title=title, kind=general)

@@ -5,19 +5,15 @@ A key that nobody knows, or a value of the wrong type, is named as a fault with 
 
 from __future__ import annotations
 
-import difflib
+import math
 import tomllib
-from collections.abc import Mapping
 from typing import Any
-
-from pydantic import ValidationError
 
 from fairkit.errors import UnreadableDocument
 from fairkit.model.agent import Agent, Funding
 from fairkit.model.distribution import Distribution
 from fairkit.model.evidence import Document
 from fairkit.model.harvest import View
-from fairkit.model.identifier import Identifier
 from fairkit.model.provenance import Activity, Entity, Relation
 from fairkit.model.resource import FIELDS, Subject
 from fairkit.model.variable import Split, Variable
@@ -25,7 +21,9 @@ from fairkit.vocab import identifiers, licences, relations
 
 from . import _toml_tables as tables
 from ._cern_files import checksum
-from ._reading import Reading
+from ._reading import Reading, agent
+from ._toml_faults import checked
+from ._values import identifier, tamed
 
 __all__ = ["FILE_NAMES", "HOLDS", "MEDIA_TYPE", "TITLE", "read", "recognises"]
 
@@ -60,7 +58,7 @@ def read(document: Document) -> View:
     """
     data = _parse(document)
     reading = Reading(document, data)
-    written = _validated(data, reading.faults)
+    written, reading.faults = checked(data)
     for field, place in _COPIED.items():
         table, _, key = place.partition(".")
         reading.put(field, getattr(getattr(written, table), key), f"/{table}/{key}")
@@ -72,55 +70,18 @@ def read(document: Document) -> View:
 
 
 def _parse(document: Document) -> dict[str, Any]:
+    """The file as JSON would have it: dates of TOML become texts."""
     try:
-        return tomllib.loads(document.body.decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        data: dict[str, Any] = tamed(tomllib.loads(document.body.decode()))
+    except (ValueError, RecursionError) as error:  # TOMLDecodeError and UnicodeDecodeError are ValueErrors
         what = f"{document.url} is not readable TOML: {error}"
         raise UnreadableDocument(what, value=document.url, remedy="Mend the line that is named.") from None
-
-
-def _validated(data: dict[str, Any], faults: list[str]) -> tables.FairkitToml:
-    """The tables of the file, without the keys that are wrong; each of these is named in `faults`."""
-    while True:
-        try:
-            return tables.FairkitToml.model_validate(data)
-        except ValidationError as error:
-            for fault in sorted(error.errors(), key=lambda fault: len(fault["loc"]), reverse=True):
-                faults.append(_message(fault["type"], fault["loc"], fault["msg"]))
-                data = _without(data, fault["loc"])
-
-
-def _message(kind: str, place: tuple[int | str, ...], message: str) -> str:
-    where = ".".join(str(part) for part in place)
-    if kind != "extra_forbidden":
-        return f"{where}: {message}"
-    near = difflib.get_close_matches(str(place[-1]), _keys(tables.FairkitToml), n=1)
-    return f"{where}: no such key" + (f"; did you mean {near[0]!r}?" if near else "")
-
-
-def _keys(table: type[tables.Table]) -> list[str]:
-    """Every key of every table."""
-    every = [table, *tables.Table.__subclasses__(), tables.Contributor]
-    return sorted({name for one in every for name in one.model_fields})
-
-
-def _without(data: Any, place: tuple[int | str, ...]) -> Any:
-    """`data` without the value at `place`, or without the nearest thing around it that can be left out."""
-    head, rest = place[0], place[1:]
-    if isinstance(data, list) and isinstance(head, int):
-        kept = [_without(data[head], rest)] if rest and isinstance(data[head], Mapping | list) else []
-        return data[:head] + kept + data[head + 1 :]
-    if not isinstance(data, Mapping) or head not in data:
-        return {}
-    if rest and isinstance(data[head], Mapping | list):
-        return {**data, head: _without(data[head], rest)}
-    return {key: value for key, value in data.items() if key != head}
+    return data
 
 
 def _identity(reading: Reading, work: tables.Work) -> None:
-    named = [(work.doi, "/resource/doi")]
-    named += [(written, f"/resource/identifiers/{index}") for index, written in enumerate(work.identifiers)]
-    reading.identifiers(*named)
+    others = [(identifiers.identify(one), f"/resource/identifiers/{i}") for i, one in enumerate(work.identifiers)]
+    reading.identifiers((identifier(work.doi, "doi"), "/resource/doi"), *others)
     reading.put("subjects", tuple(Subject(**topic.model_dump()) for topic in work.subjects), "/resource/subjects")
     licence = licences.find(work.license) if work.license else None
     reading.put("license", licence.id if licence else work.license, "/resource/license")
@@ -130,36 +91,30 @@ def _identity(reading: Reading, work: tables.Work) -> None:
 
 
 def _people(reading: Reading, written: tables.FairkitToml) -> None:
-    reading.put("creators", tuple(_agent(party) for party in written.creators), "/creators")
-    reading.put("contributors", tuple(_agent(party) for party in written.contributors), "/contributors")
+    for field in ("creators", "contributors"):
+        parties = (_agent(party) for party in getattr(written, field))
+        reading.put(field, tuple(party for party in parties if party), f"/{field}")
     reading.put("publisher", _agent(written.publisher) if written.publisher else None, "/publisher")
-    grants = tuple(
-        Funding(
-            funder=Agent(name=grant.funder, type="organisation", identifiers=_ror(grant.ror)),
-            award=grant.award, title=grant.title, url=grant.url,
-        )
-        for grant in written.funding
-    )  # fmt: skip
-    reading.put("funding", grants, "/funding")
+    reading.put("funding", tuple(_funding(grant) for grant in written.funding), "/funding")
 
 
-def _ror(written: str | None) -> tuple[Identifier, ...]:
-    bare = (written or "").rstrip("/").rpartition("/")[2]
-    return (Identifier(scheme="ror", value=bare),) if bare else ()
+def _funding(grant: tables.Grant) -> Funding:
+    known = identifier(grant.ror, "ror")
+    funder = Agent(name=grant.funder, type="organisation", identifiers=(known,) if known else ())
+    return Funding(funder=funder, award=grant.award, title=grant.title, url=grant.url)
 
 
-def _agent(party: tables.Party) -> Agent:
-    person = party.type == "person" or (party.type is None and bool(party.orcid or party.affiliation))
-    orcid = identifiers.identify(party.orcid) if party.orcid else None
-    home = (
-        Agent(name=party.affiliation, type="organisation", identifiers=_ror(party.ror)) if party.affiliation else None
-    )
-    return Agent(
-        name=party.name,
-        type="person" if person else "organisation" if party.type or party.ror else "agent",
-        identifiers=((orcid,) if orcid else ()) + (() if home else _ror(party.ror)),
+def _agent(party: tables.Party) -> Agent | None:
+    """A party; its ROR id is that of the affiliation where it has one."""
+    orcid, ror = identifier(party.orcid, "orcid"), identifier(party.ror, "ror")
+    home = agent(party.affiliation, ids=(ror,), type="organisation")
+    person = "person" if orcid or home else "organisation" if ror else "agent"
+    return agent(
+        party.name,
+        ids=(orcid, None if home else ror),
+        type=party.type or person,
         affiliations=(home,) if home else (),
-        role=getattr(party, "role", None),
+        role=party.role if isinstance(party, tables.Contributor) else None,
     )
 
 
@@ -170,22 +125,25 @@ def _content(reading: Reading, written: tables.FairkitToml) -> None:
         for row in written.splits
     )
     reading.put("splits", tuple(splits), "/splits")
-    files = tuple(
-        Distribution(
-            name=row.path, content_url=row.url, byte_size=row.bytes, media_type=row.media_type,
-            checksums=(digest,) if (digest := checksum(row.checksum)) else (),
-        )
-        for row in written.files
-    )  # fmt: skip
-    reading.put("distributions", files, "/files")
-    reading.put("listing", "complete" if files else None, "/files", how="extracted")
+    reading.put("distributions", tuple(_file(row) for row in written.files), "/files")
+    reading.put("listing", "complete" if written.files else None, "/files", how="extracted")
+
+
+def _file(row: tables.File) -> Distribution:
+    digest = checksum(row.checksum)
+    sums = (digest,) if digest else ()
+    return Distribution(
+        name=row.path, content_url=row.url, byte_size=row.bytes, media_type=row.media_type, checksums=sums
+    )
 
 
 def _variable(row: tables.Variable) -> Variable:
-    known = row.model_dump(exclude={"type", "shape", "padding", "missing"})
+    known = row.model_dump(exclude={"type", "shape", "padding", "missing", "range"})
     shape = tuple(None if length < 0 else length for length in row.shape) if row.shape is not None else None
-    padding, missing = (str(value) if value is not None else None for value in (row.padding, row.missing))
-    return Variable(**known, dtype=row.type, shape=shape, padding=padding, missing=missing)
+    padding, missing = (None if value is None else str(value) for value in (row.padding, row.missing))
+    least, most = (bound if math.isfinite(bound) else None for bound in row.range or (math.inf, math.inf))
+    span = None if least is most is None else (least, most)
+    return Variable(**known, dtype=row.type, shape=shape, padding=padding, missing=missing, range=span)
 
 
 def _provenance(reading: Reading, written: tables.FairkitToml) -> None:
@@ -211,7 +169,12 @@ def _activity(step: tables.Step) -> Activity:
         software=tuple(programs),
         used=tuple(Entity(name=name) for name in step.inputs),
         generated=tuple(Entity(name=name) for name in step.outputs),
-        parameters=tuple((key, str(value)) for key, value in step.parameters.items()),
+        parameters=tuple((key, _written(value)) for key, value in step.parameters.items()),
         started=step.started,
         ended=step.ended,
     )
+
+
+def _written(value: str | int | float | bool) -> str:
+    """A setting as TOML writes it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,4 +1,7 @@
-"""The gatherer: all the I/O of an assessment. Nothing is asked for twice; the world's faults are recorded, not raised."""
+"""The gatherer: all the I/O of an assessment.
+
+Nothing is asked for twice; the world's faults are recorded, not raised.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +16,12 @@ from fairkit.sources import Answer, Ask, Fetch, Gathered, Look, Read, Target, Wa
 
 from . import local
 
-__all__ = ["Gathered", "Gatherer"]
+__all__ = ["Gatherer", "Report"]
 
 
-class _Report(NamedTuple):
+class Report(NamedTuple):
+    """Evidence about one target, and what the user should hear about it."""
+
     evidence: Evidence
     notes: tuple[str, ...]
 
@@ -32,7 +37,7 @@ class Gatherer:
         self._tell = tell
         self._answers: dict[Ask, Answer] = {}
 
-    def gather(self, target: Target, wants: Wants) -> list[_Report]:
+    def gather(self, target: Target, wants: Wants) -> list[Report]:
         """The evidence about a target: usually one, several for a file of several records; each with its notes.
 
         Raises:
@@ -66,7 +71,7 @@ class Gatherer:
         )
 
 
-def _report(source: str, gathered: Gathered) -> _Report:
+def _report(source: str, gathered: Gathered) -> Report:
     basis = cast(Literal["live", "saved", "local", "showcase"], gathered.basis)
     evidence = Evidence(
         target=gathered.target,
@@ -75,4 +80,4 @@ def _report(source: str, gathered: Gathered) -> _Report:
         documents=gathered.documents,
         observations=gathered.observations,
     )
-    return _Report(evidence, gathered.notes)
+    return Report(evidence, gathered.notes)

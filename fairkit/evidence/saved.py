@@ -6,15 +6,24 @@ import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Annotated, Literal
 
 from pydantic import ValidationError
 
 from fairkit.errors import UnreadableDocument, UsageError
+from fairkit.model.base import FAIRKIT, Frozen, Term
 from fairkit.model.evidence import Evidence
 
-__all__ = ["FORMAT", "load", "save"]
+__all__ = ["SavedEvidence", "load", "save"]
 
-FORMAT = "fairkit-evidence/1"
+Format = Literal["fairkit-evidence/1"]
+
+
+class SavedEvidence(Frozen):
+    """What an evidence file holds."""
+
+    format: Annotated[Format, Term(FAIRKIT.fileFormat, "The form of the file")] = "fairkit-evidence/1"
+    evidence: Annotated[tuple[Evidence, ...], Term(FAIRKIT.evidence, "What was gathered, a target each")]
 
 
 def save(evidence: Sequence[Evidence], path: Path) -> None:
@@ -23,8 +32,8 @@ def save(evidence: Sequence[Evidence], path: Path) -> None:
     Raises:
         UsageError: if it cannot be written there.
     """
-    rows = [one.model_dump(mode="json") for one in evidence]
-    text = json.dumps({"format": FORMAT, "evidence": rows}, ensure_ascii=False, indent=1)
+    saved = SavedEvidence(evidence=tuple(evidence)).model_dump(mode="json")
+    text = json.dumps(saved, ensure_ascii=False, indent=1)
     part = path.with_name(f"{path.name}.part")
     try:
         part.write_bytes(text.encode("utf-8", "surrogatepass") + b"\n")
@@ -43,11 +52,11 @@ def load(path: Path) -> list[Evidence]:
     remedy = "It must be a file that --save-evidence wrote."
     try:
         data = json.loads(path.read_bytes())
-        if not isinstance(data, dict) or data.get("format") != FORMAT:
+        if not isinstance(data, dict) or "format" not in data:
             raise UnreadableDocument(f"{path} is not saved evidence", value=str(path), remedy=remedy)
-        return [Evidence.model_validate(row) for row in data["evidence"]]
+        return list(SavedEvidence.model_validate(data).evidence)
     except OSError as error:
         raise UnreadableDocument(f"{path} cannot be read: {error.strerror}", value=str(path)) from None
-    except (ValueError, ValidationError, RecursionError, KeyError, TypeError) as error:
+    except (ValueError, ValidationError, RecursionError) as error:
         first = str(error).splitlines()[0]
         raise UnreadableDocument(f"{path} is not saved evidence: {first}", value=str(path), remedy=remedy) from None

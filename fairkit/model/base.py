@@ -9,15 +9,24 @@ from pydantic import BaseModel, ConfigDict
 __all__ = ["FAIRKIT", "PROV", "SDO", "Frozen", "Namespace", "Term"]
 
 
-class Namespace(str):
-    """An IRI prefix whose attributes are the IRIs of its terms: `SDO.license`."""
+class Namespace:
+    """An IRI prefix whose attributes are the IRIs of its terms: `SDO.license`.
 
-    __slots__ = ()
+    No subclass of `str`: its methods (`split`, `format`) would stand in the way of terms of the same name.
+    """
+
+    __slots__ = ("_iri",)
+
+    def __init__(self, iri: str) -> None:
+        self._iri = iri
+
+    def __str__(self) -> str:
+        return self._iri
 
     def __getattr__(self, name: str) -> str:
         if name.startswith("__"):
             raise AttributeError(name)
-        return f"{self}{name}"
+        return f"{self._iri}{name}"
 
 
 SDO = Namespace("https://schema.org/")

@@ -34,7 +34,7 @@ class View:
     resource: Resource
     pointers: Mapping[str, str]
     known: frozenset[str]
-    """The fields on which this document's silence is a statement: its dialect can hold them, and nothing was cut."""
+    """The fields on which this document speaks, or its silence does: its dialect can hold them, and nothing was cut."""
     withheld: frozenset[str] = frozenset()
     """The fields that the dialect holds but this document left out on purpose (a search answer without files)."""
     how: Mapping[str, str] = field(default_factory=dict)
@@ -76,6 +76,8 @@ class Harvest:
     """Which view each field of the merge comes from."""
     withheld: frozenset[str]
     """The fields that no view at hand may speak about."""
+    unread: tuple[str, ...] = ()
+    """Why documents of the evidence could not be read at all."""
 
     @property
     def representations(self) -> tuple[str, ...]:
@@ -84,8 +86,8 @@ class Harvest:
 
     @property
     def faults(self) -> tuple[str, ...]:
-        """What could not be understood in any document."""
-        return tuple(fault for view in self.views for fault in view.faults)
+        """What could not be understood in any document, whole documents first."""
+        return (*self.unread, *(fault for view in self.views for fault in view.faults))
 
     def told(self, name: str) -> str | None:
         """How the merged value of the field `name` got there; None if no view has it."""
@@ -98,13 +100,13 @@ class Harvest:
         return owner.origin(name) if owner else None
 
 
-def merge(evidence: Evidence, views: Sequence[View]) -> Harvest:
+def merge(evidence: Evidence, views: Sequence[View], *, unread: tuple[str, ...] = ()) -> Harvest:
     """Merge `views`, in the order of the source: the first view that has a field gives it.
 
     Without any view nothing is known: an empty dataset, of which every field is withheld.
     """
     if not views:
-        return Harvest(evidence, (), Dataset(), {}, frozenset(FIELDS))
+        return Harvest(evidence, (), Dataset(), {}, frozenset(FIELDS), unread)
     first = views[0]
     owners: dict[str, View] = {}
     for view in views:
@@ -112,9 +114,9 @@ def merge(evidence: Evidence, views: Sequence[View]) -> Harvest:
             owners.setdefault(name, view)
     borrowed = {name: getattr(view.resource, name) for name, view in owners.items() if view is not first}
     resource = first.resource.model_copy(update=borrowed) if borrowed else first.resource
-    known = frozenset().union(*(view.known for view in views if view.known))
+    known = frozenset().union(*(view.known for view in views))
     withheld = frozenset().union(*(view.withheld for view in views)) - known - owners.keys()
-    return Harvest(evidence, tuple(views), resource, owners, withheld)
+    return Harvest(evidence, tuple(views), resource, owners, withheld, unread)
 
 
 def resolve(data: Any, pointer: str) -> Any:
@@ -123,9 +125,7 @@ def resolve(data: Any, pointer: str) -> Any:
         key = part.replace("~1", "/").replace("~0", "~")
         if isinstance(data, Mapping):
             data = data.get(key)
-        elif (
-            isinstance(data, Sequence) and not isinstance(data, str | bytes) and key.isdigit() and int(key) < len(data)
-        ):
+        elif isinstance(data, list) and key.isascii() and key.isdigit() and len(key) < 10 and int(key) < len(data):
             data = data[int(key)]
         else:
             return None

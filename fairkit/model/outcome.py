@@ -33,19 +33,24 @@ class Outcome(NamedTuple):
         return self.message.format_map(self.values)
 
 
+_new = (
+    tuple.__new__
+)  # what a NamedTuple's own constructor calls: hundreds are made for each record, and this is half the cost
+
+
 def passed(message: str, *at: str, **values: Any) -> Outcome:
     """What the check asks for is there."""
-    return Outcome("pass", message, values, at)
+    return _new(Outcome, ("pass", message, values, at, None))
 
 
 def partial(message: str, *at: str, fix: Fix | None = None, **values: Any) -> Outcome:
     """Some of it is there."""
-    return Outcome("partial", message, values, at, fix)
+    return _new(Outcome, ("partial", message, values, at, fix))
 
 
 def fail(message: str, *at: str, fix: Fix | None = None, **values: Any) -> Outcome:
     """It is not there."""
-    return Outcome("fail", message, values, at, fix)
+    return _new(Outcome, ("fail", message, values, at, fix))
 
 
 def unknown(message: str, **values: Any) -> Outcome:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import FiniteFloat
+
 from .base import FAIRKIT, SDO, Frozen, Term
 
 __all__ = ["Split", "Variable"]
@@ -26,7 +28,8 @@ class Variable(Frozen):
     padding: Annotated[str | None, Term(FAIRKIT.padding, "The value that fills unused places")] = None
     missing: Annotated[str | None, Term(FAIRKIT.missingValue, "The value that stands for 'not known'")] = None
     range: Annotated[
-        tuple[float | None, float | None] | None, Term(FAIRKIT.valueRange, "Least and greatest value, in the unit")
+        tuple[FiniteFloat | None, FiniteFloat | None] | None,
+        Term(FAIRKIT.valueRange, "Least and greatest value, in the unit"),
     ] = None
     term: Annotated[str | None, Term(SDO.propertyID, "The IRI of the quantity in a vocabulary")] = None
 

@@ -47,24 +47,34 @@ def block(assessment: Assessment, *, width: int, verbose: bool) -> RenderableTyp
     parts.extend(_rest(assessment.results, verbose=verbose))
     if not assessment.is_empty:
         parts.append(_hint(assessment, short))
-    return Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))
+    return Group(parts[0], *(Padding(part, (1, 0, 0, 0)) for part in parts[1:]))
 
 
 def closing(assessments: Sequence[Assessment]) -> RenderableType:
     """The scores of all, a line each."""
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    several = len({each.checklist.id for each in assessments}) > 1
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", pad_edge=False)
     table.add_column("target", overflow="fold")
-    table.add_column("checklist", overflow="fold")
+    if several:
+        table.add_column("checklist", overflow="fold", style="dim")
     for letter in _NAMES:
         table.add_column(letter, justify="right", no_wrap=True)
     for each in assessments:
-        scores = [_percent(score) for score in _scores(each).values()]
-        table.add_row(_text(each.target), _text(each.checklist.id, "dim"), *scores)
+        names = [each.target, each.checklist.id] if several else [each.target]
+        table.add_row(*map(_text, names), *map(_percent, _scores(each).values()))
     return table
 
 
 def _text(value: str, style: str = "", *, longest: int = 400) -> Text:
     return Text(harmless(value, longest=longest), style)
+
+
+def _hanging(gap: int) -> Table:
+    """A grid for rows of a sign and a text, whose wrapped lines stay clear of the sign."""
+    grid = Table.grid(padding=(0, gap, 0, 0))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    return grid
 
 
 def _header(assessment: Assessment) -> RenderableType:
@@ -90,7 +100,7 @@ def _loud(assessment: Assessment) -> Iterable[RenderableType]:
 
 
 def _banner(word: str, text: str) -> RenderableType:
-    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid = _hanging(2)
     grid.add_row(Text(f" {word} ", "bold reverse yellow"), Text(text, "yellow"))
     return grid
 
@@ -106,8 +116,8 @@ def _bars(assessment: Assessment, width: int) -> RenderableType:
     grid.add_column(no_wrap=True, justify="right")
     room = min(_LONGEST_BAR, width - 30)
     for letter, score in _scores(assessment).items():
-        name = _NAMES[letter]
-        label = Text(f"  {name}", "bold") if letter == "total" else Text.assemble("  ", (name[0], "bold cyan"), name[1:])
+        first, others = _NAMES[letter][0], _NAMES[letter][1:]
+        label = Text.assemble("  ", (first, "bold cyan"), others) if letter != "total" else Text("  Total", "bold")
         grid.add_row(label, _bar(score, room), Text(_percent(score), "bold"))
     return grid
 
@@ -137,7 +147,7 @@ def _rounded(share: float) -> int:
 def _counts(results: Sequence[ResultRow]) -> RenderableType:
     counts = {status: sum(row.status == status for row in results) for status in MARKS}
     told = (Text(f"{MARKS[status][0]} {n} {status}", MARKS[status][1]) for status, n in counts.items() if n)
-    return Text("  ") + Text("   ").join(told)
+    return Padding(Text("   ").join(told), (0, 0, 0, 2))
 
 
 def _findings(rows: Sequence[ResultRow], *, verbose: bool) -> RenderableType:
@@ -159,7 +169,7 @@ def _findings(rows: Sequence[ResultRow], *, verbose: bool) -> RenderableType:
 def _advice(row: ResultRow) -> Iterable[RenderableType]:
     if row.fix is None:
         return
-    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid = _hanging(1)
     grid.add_row(Text("→", "cyan"), _text(row.fix.remedy, "cyan"))
     if row.fix.field and row.fix.suggestion:
         grid.add_row("", _text(f'{row.fix.field} = "{row.fix.suggestion}"', "bold cyan", longest=80))
@@ -169,7 +179,8 @@ def _advice(row: ResultRow) -> Iterable[RenderableType]:
 def _proofs(evidence: Iterable[Proof]) -> Iterable[Text]:
     """Where it was read."""
     for proof in evidence:
-        value = proof.value if isinstance(proof.value, str) else json.dumps(proof.value, ensure_ascii=False, default=str)
+        there = proof.value
+        value = there if isinstance(there, str) else json.dumps(there, ensure_ascii=False, default=str)
         where = harmless(f"{proof.document}#{proof.pointer}", longest=120)
         yield Text(f"{where} = {harmless(value, longest=80)}", "dim")
 
@@ -197,7 +208,7 @@ class _Line(NamedTuple):
 
 
 def _lines(lines: Iterable[_Line]) -> RenderableType:
-    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid = _hanging(2)
     for line in lines:
         if line.rows:
             mark, colour = MARKS[line.status]

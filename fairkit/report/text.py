@@ -14,15 +14,17 @@ __all__ = ["MEDIA_TYPE", "TITLE", "render"]
 TITLE = "a table for the terminal"
 MEDIA_TYPE = "text/plain; charset=utf-8"
 
-_NARROWEST = 40
+_NARROWEST = 60
 """Columns below which no table can be read."""
 
 
 def render(assessments: Sequence[Assessment], *, style: Style) -> bytes:
     """A block for each assessment and, for several, a table of all scores at the end."""
     from rich.console import Console
+    from rich.padding import Padding
+    from rich.rule import Rule
 
-    from . import _block  # stands on rich, which costs more than all the rest
+    from . import _block  # it stands on rich, which costs more than all the rest
 
     out = io.StringIO()
     # Everything is set, so that neither the environment nor the terminal has a say; with a width but no height rich
@@ -40,12 +42,12 @@ def render(assessments: Sequence[Assessment], *, style: Style) -> bytes:
         emoji=False,
         highlight=False,
     )
-    for number, assessment in enumerate(assessments):
-        if number:
-            console.rule(style="dim")
-        console.print(_block.block(assessment, width=console.width, verbose=style.verbose))
+    blocks = [_block.block(each, width=console.width, verbose=style.verbose) for each in assessments]
     if len(assessments) > 1:
-        console.rule(style="dim")
-        console.print(_block.closing(assessments))
+        blocks.append(_block.closing(assessments))
+    for number, block in enumerate(blocks):
+        if number:
+            console.print(Padding(Rule(style="dim"), (1, 0)))
+        console.print(block)
     lines = (line.rstrip() for line in out.getvalue().splitlines())
     return "".join(f"{line}\n" for line in lines).encode()

@@ -1,6 +1,6 @@
 """Sources: each recognises targets of its kind, and plans which documents and observations to gather about them.
 
-A source is a module with `TITLE`, `KEYWORD` (the word that names its kind on the command line), `EXAMPLES`,
+A source is a module with `TITLE`, `KEYWORDS` (the words that name its kind on the command line), `EXAMPLES`,
 `matches(target)` and `plan(target, wants)`.
 """
 
@@ -34,7 +34,7 @@ class Source(Protocol):
     """What a module of this package offers."""
 
     TITLE: str
-    KEYWORD: str
+    KEYWORDS: tuple[str, ...]
     EXAMPLES: tuple[str, ...]
 
     def matches(self, target: Target) -> bool:
@@ -52,7 +52,7 @@ def find(target: Target) -> tuple[str, Source]:
     """
     for name, module in SOURCES:
         source = cast(Source, module)
-        if source.matches(target):
+        if target.word.strip() and source.matches(target):
             return name, source
     forms = "  ·  ".join(cast(Source, module).EXAMPLES[0] for _, module in SOURCES)
     what = f"nothing recognises {str(target)!r}: it is no file, no folder and no identifier that fairkit knows"
@@ -65,7 +65,7 @@ def targets(words: Sequence[str]) -> list[Target]:
     Raises:
         UsageError: if a keyword is the last word.
     """
-    keywords = {cast(Source, module).KEYWORD for _, module in SOURCES}
+    keywords = {word for _, module in SOURCES for word in cast(Source, module).KEYWORDS}
     found: list[Target] = []
     waiting = list(words)
     while waiting:

@@ -19,10 +19,10 @@ from fairkit.model.evidence import Document, Observation
 from . import _online
 from ._plan import Answer, Ask, Fetch, Gathered, Plan, Target, Wants
 
-__all__ = ["EXAMPLES", "KEYWORD", "TITLE", "matches", "plan", "recid"]
+__all__ = ["EXAMPLES", "KEYWORDS", "TITLE", "matches", "plan", "recid"]
 
 TITLE = "CERN Open Data records"
-KEYWORD = "record"
+KEYWORDS = ("record", "doi", "url")
 EXAMPLES = (
     "record 12102",
     "12102",
@@ -37,7 +37,7 @@ _EXPERIMENTS = "alice|atlas|cms|delphi|jade|lhcb|opera|phenix|totem"
 _NUMBER = re.compile(rf"(?:recid:|oai:cernopendata\.cern:)?((?:(?:{_EXPERIMENTS})-)?\d{{1,12}})", re.IGNORECASE)
 _DOI = re.compile(r"(?:doi:|https?://(?:dx\.)?doi\.org/)?(10\.7483/OPENDATA\.[^\s\"\\]+?)/?", re.IGNORECASE)
 _PATH = re.compile(r"/(?:api/records|record)/([A-Za-z]+-\d+|\d+)/?")
-_EMBEDDED = re.compile(rb"""<script\b[^<>]{0,200}application/ld\+json[^<>]{0,200}>(.{1,4000000}?)</script>""", re.DOTALL)
+_SCRIPT = re.compile(rb"<script\b[^<>]{0,200}application/ld\+json[^<>]{0,200}>", re.IGNORECASE)
 
 _FILE_FIELDS = frozenset({"distributions", "listing"})
 _JSON, _JSONLD = "application/json", "application/ld+json"
@@ -45,7 +45,7 @@ _JSON, _JSONLD = "application/json", "application/ld+json"
 
 def matches(target: Target) -> bool:
     """Whether the target is one of the spellings of a record."""
-    if target.keyword == KEYWORD:
+    if target.keyword == "record":
         return True
     return target.keyword in (None, "doi", "url") and (recid(target.word) or _doi(target.word)) is not None
 
@@ -102,7 +102,7 @@ def _record(target: Target, wants: Wants, base: str) -> Generator[Ask, Answer, t
         if answer.error is None and answer.status == 404 and "-" in number:  # cms-12102 was 12102 before 2026
             answer = yield Fetch(f"{base}/api/records/{number.rpartition('-')[2]}", _JSON)
         return _found(target, answer, bool(answer.ok)), None
-    spellings = [f'recid:"{number}"'] if number else [f'doi:"{spelling}"' for spelling in dict.fromkeys((doi, (doi or "").upper()))]
+    spellings = [f'recid:"{number}"'] if number else [f'doi:"{spelling}"' for spelling in _stored(doi or "")]
     skipped = "" if wants.fields & _FILE_FIELDS else "&skip_files=1"
     answer = Answer(status=404)
     for query in spellings:  # on-demand records are left out of searches that do not ask for them
@@ -110,6 +110,11 @@ def _record(target: Target, wants: Wants, base: str) -> Generator[Ask, Answer, t
         if answer.error is not None or _metadata(answer.body):
             break
     return _found(target, answer, bool(answer.ok and _metadata(answer.body))), doi
+
+
+def _stored(doi: str) -> list[str]:
+    """How the portal, whose search minds the case, may have stored a DOI: in capitals but for LHCb, or as given."""
+    return list(dict.fromkeys((doi.upper().replace(".LHCB.", ".LHCb."), doi.upper(), doi)))
 
 
 def _found(target: Target, answer: Answer, is_there: bool) -> Answer:
@@ -143,13 +148,20 @@ def _is_jsonld(answer: Answer) -> bool:
 
 def _schema_org(exported: Answer, page: Answer, address: str, documents: list[Document]) -> Iterator[Observation]:
     """Keep the JSON-LD that was negotiated, else the one that is embedded in the page, else say why there is none."""
-    embedded = _EMBEDDED.search(page.body) if page.ok else None
+    embedded = _embedded(page.body) if page.ok else None
     if _is_jsonld(exported):
         documents.append(Document(representation="schema-org", media_type=_JSONLD, url=address, body=exported.body))
     elif embedded:
-        documents.append(Document(representation="schema-org", media_type=_JSONLD, url=page.url, body=embedded[1].strip()))
+        documents.append(Document(representation="schema-org", media_type=_JSONLD, url=page.url, body=embedded))
     elif exported.error is not None or page.error is not None:
         yield Observation(name="document:schema-org", source=address, error=exported.error or page.error)
+
+
+def _embedded(page: bytes) -> bytes | None:
+    """The first JSON-LD document in the scripts of a page."""
+    start = _SCRIPT.search(page)
+    end = page.find(b"</script>", start.end()) if start else -1
+    return page[start.end() : end].strip() or None if start and end >= 0 else None
 
 
 def _unreached(target: Target, error: str, wants: Wants) -> Gathered:
@@ -157,7 +169,9 @@ def _unreached(target: Target, error: str, wants: Wants) -> Gathered:
     tried = tuple(Observation(name=name, error=error) for name in sorted(wants.observations))
     shipped = _showcase(target)
     if shipped:
-        note = f"{error}\n  The showcase that fairkit ships stands in for the record; what could not be tried is unknown."
+        note = (
+            f"{error}\n  The showcase that fairkit ships stands in for the record; what could not be tried is unknown."
+        )
         return Gathered(str(target), "showcase", shipped, tried, (note,))
     lost = Observation(name="document:cern-open-data", error=error)
     return Gathered(str(target), "live", (), (lost, *tried), (error,))
@@ -171,7 +185,11 @@ def _showcase(target: Target) -> tuple[Document, ...]:
     for folder in sorted(path for path in resources.folder("showcase").iterdir() if path.is_dir()):
         native = (folder / "native.json").read_bytes()
         if number == folder.name or (doi and doi == _metadata(native).get("doi", "").upper()):
-            kinds = (("cern-open-data", "native.json", _JSON), ("schema-org", "record.jsonld", _JSONLD), ("datacite", "datacite.json", _online.DATACITE))
+            kinds = (
+                ("cern-open-data", "native.json", _JSON),
+                ("schema-org", "record.jsonld", _JSONLD),
+                ("datacite", "datacite.json", _online.DATACITE),
+            )
             return tuple(
                 Document(
                     representation=dialect,

@@ -6,8 +6,9 @@ A file that holds several records is several targets. Nothing is looked up onlin
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from fairkit.dialects import cern_open_data
 from fairkit.errors import NotFound, UnreadableDocument
@@ -17,19 +18,20 @@ from fairkit.registry import DIALECTS
 from . import _online
 from ._plan import Gathered, Plan, Read, Target, Wants
 
-__all__ = ["EXAMPLES", "KEYWORD", "TITLE", "identify", "matches", "plan"]
+__all__ = ["EXAMPLES", "KEYWORDS", "TITLE", "identify", "matches", "plan"]
 
 TITLE = "Saved documents: record JSON, JSON-LD, DataCite, fairkit.toml, CITATION.cff"
-KEYWORD = "file"
+KEYWORDS = ("file",)
 EXAMPLES = ("file record.json", "./fairkit.toml")
 
 # What a file that is several things at once is first: a DataCite envelope has titles, a portal record a recid.
+_JSON = (".json", ".jsonld")
 _ORDER = ("cern-open-data", "datacite", "schema-org")
 
 
 def matches(target: Target) -> bool:
     """Whether the target is a file that exists, or was said to be one."""
-    return target.keyword == KEYWORD or (target.keyword is None and Path(target.word).is_file())
+    return target.keyword in KEYWORDS or (target.keyword is None and Path(target.word).is_file())
 
 
 def plan(target: Target, wants: Wants) -> Plan:
@@ -71,18 +73,33 @@ def identify(name: str, body: bytes) -> Document:
     Raises:
         UnreadableDocument: if it is none that fairkit reads.
     """
-    for dialect, module in DIALECTS:
-        if Path(name).name in getattr(module, "FILE_NAMES", ()):
-            return Document(representation=dialect, media_type=module.MEDIA_TYPE, url=name, body=body)
-    if Path(name).suffix == ".cff":
-        return Document(representation="cff", media_type="application/x-cff+yaml", url=name, body=body)
-    data = _parsed(name, body)
-    every = dict(DIALECTS)
-    for dialect in (*_ORDER, *sorted(every.keys() - set(_ORDER))):
-        if cast(Any, every[dialect]).recognises(data):
-            return Document(representation=dialect, media_type=every[dialect].MEDIA_TYPE, url=name, body=body)
-    what = f"{name} is JSON, but no record, JSON-LD or DataCite document"
-    raise UnreadableDocument(what, value=name, remedy="fairkit list dialects  shows what can be read.")
+    if Path(name).suffix in _JSON:
+        data = _parsed(name, body)
+        found = next((dialect for dialect in _speaking() if _module(dialect).recognises(data)), None)
+    else:
+        found = next((dialect for dialect in DIALECTS.names() if _claims(_module(dialect), Path(name))), None)
+        data = None if found else _parsed(name, body)
+        found = found or next((dialect for dialect in _speaking() if _module(dialect).recognises(data)), None)
+    if found is None:
+        what = f"{name} is JSON, but no record, JSON-LD or DataCite document"
+        raise UnreadableDocument(what, value=name, remedy="fairkit list dialects  shows what can be read.")
+    return Document(representation=found, media_type=_module(found).MEDIA_TYPE, url=name, body=body)
+
+
+def _speaking() -> Iterator[str]:
+    """The dialects by which a document is recognised: the likely ones first, so that the others need no loading."""
+    yield from _ORDER
+    yield from (name for name in DIALECTS.names() if name not in _ORDER)
+
+
+def _module(dialect: str) -> Any:
+    return DIALECTS.get(dialect)
+
+
+def _claims(module: Any, path: Path) -> bool:
+    """Whether a dialect claims files of this name, or of this ending."""
+    names = getattr(module, "FILE_NAMES", ())
+    return path.name in names or (path.suffix not in ("", ".toml") and path.suffix in {Path(n).suffix for n in names})
 
 
 def _parsed(name: str, body: bytes) -> Any:

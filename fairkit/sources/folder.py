@@ -1,6 +1,7 @@
 """A local folder: its fairkit.toml, CITATION.cff and other metadata, and the files that lie in it.
 
-Nothing is looked up online, unless the user says so. What exists only after deposit (an identifier, a page, a registry entry) is pending.
+Nothing is looked up online, unless the user says so. What exists only after deposit (an identifier, a page, a registry
+entry) is pending.
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ from fairkit.registry import DIALECTS
 from . import _online, document
 from ._plan import Answer, Ask, Gathered, Look, Plan, Read, Target, Wants
 
-__all__ = ["EXAMPLES", "KEYWORD", "TITLE", "matches", "plan"]
+__all__ = ["EXAMPLES", "KEYWORDS", "TITLE", "matches", "plan"]
 
 TITLE = "Local folders, before they are deposited"
-KEYWORD = "folder"
+KEYWORDS = ("folder",)
 EXAMPLES = ("folder ./dataset", "./dataset")
 
 _GUESSED = (".jsonld", ".json")
@@ -29,7 +30,7 @@ _MOST_FILES = 20
 
 def matches(target: Target) -> bool:
     """Whether the target is a folder that exists, or was said to be one."""
-    return target.keyword == KEYWORD or (target.keyword is None and Path(target.word).is_dir())
+    return target.keyword in KEYWORDS or (target.keyword is None and Path(target.word).is_dir())
 
 
 def plan(target: Target, wants: Wants) -> Plan:
@@ -41,7 +42,9 @@ def plan(target: Target, wants: Wants) -> Plan:
     """
     listing = yield Look(target.word)
     if listing.error is not None:
-        raise NotFound(f"{target.word} cannot be listed: {listing.error}", value=target.word, remedy="Is the path right?")
+        raise NotFound(
+            f"{target.word} cannot be listed: {listing.error}", value=target.word, remedy="Is the path right?"
+        )
     rows = json.loads(listing.body)
     found = yield from _metadata(target.word, rows["files"])
     notes = tuple(f"{target.word}: {link} leads out of the folder and is not followed" for link in rows["links_out"])

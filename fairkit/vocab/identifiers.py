@@ -120,8 +120,7 @@ def scheme(name: str) -> Scheme:
 def identify(text: str) -> Identifier | None:
     """The identifier that a text is: bare, behind a prefix, or as the URL of a resolver; any other URL is a `url`.
 
-    Spaces, quotes and punctuation around it are dropped. Never raises; what is no identifier gives none. Mind that bare
-    digits are taken for a record of CERN Open Data.
+    Spaces, quotes and punctuation around it are dropped. Never raises; what is no identifier gives none.
     """
     if len(text) > _LONGEST:
         return None

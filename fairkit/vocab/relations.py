@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from .table import index, load, plain
@@ -42,6 +42,7 @@ def _by_spelling() -> dict[str, RelationType]:
     )
 
 
+@lru_cache(maxsize=4096)
 def find(spelling: str) -> RelationType | None:
     """The relation type that a name in DataCite, schema.org, PROV, DCMI terms or CERN Open Data means, in any case."""
     return _by_spelling().get(plain(spelling))

@@ -1,0 +1,96 @@
+"""A resource of which every field is filled, so that nearly every check passes; a made-up dataset of jets."""
+
+from __future__ import annotations
+
+from fairkit.model.agent import Agent, Funding
+from fairkit.model.evidence import Evidence, Observation
+from fairkit.model.harvest import Harvest, merge
+from fairkit.model.identifier import Identifier
+from fairkit.model.provenance import Activity, Entity
+from fairkit.model.resource import Dataset, Resource, Subject
+from fairkit.model.variable import Split
+
+from .judge import doi, evidence, file, identifier, relation, variable, view
+
+__all__ = ["DIALECTS", "OBSERVED", "RICH", "gathered", "told_by"]
+
+DIALECTS = ("cern-open-data", "schema-org", "datacite")
+OBSERVED = (
+    Observation(name="landing_page", value="200 OK"),
+    Observation(name="identifier", value="resolves (302)"),
+    Observation(name="registry", value="DataCite"),
+)
+CERN = Agent(name="CERN", identifiers=(Identifier(scheme="ror", value="01ggx4157"),))
+
+RICH = Dataset(
+    identifiers=(doi(1),),
+    landing_page="https://example.org/jets",
+    catalogue="An open data portal",
+    title="Simulated jets of two kinds",
+    alternate_title="jets_v1",
+    description="Each of the entries is one jet. " * 6,
+    keywords=("jets", "tagging"),
+    subjects=(Subject(name="jet", scheme="PhySH", term="https://doi.org/10.29172/jet"),),
+    type="Dataset/Simulated",
+    language="en",
+    creators=(Agent(name="Doe, Jo", identifiers=(identifier("orcid:0000-0002-1825-0097"),)),),
+    contributors=(CERN,),
+    publisher=CERN,
+    funding=(Funding(funder=CERN, award="42"),),
+    citation="Doe, Jo (2026). Simulated jets of two kinds.",
+    date_created="2025",
+    date_published="2026-05-31",
+    date_modified="2026-06-01",
+    version="1.0.0",
+    supersedes=(doi(2),),
+    superseded_by=(doi(3),),
+    license="ODbL-1.0",
+    implied_license="CC0-1.0",
+    access="embargoed",
+    access_conditions="ask the creator",
+    embargo_until="2027-01-01",
+    listing="complete",
+    distributions=(
+        file("train.h5", "sha256", url="https://example.org/train.h5", size=20, media_type="application/x-hdf5"),
+        file("test.h5", "sha256", url="https://example.org/test.h5", size=10, media_type="application/x-hdf5"),
+    ),
+    formats=("h5",),
+    byte_size=30,
+    file_count=2,
+    entry_count=300,
+    variables=(
+        variable(
+            dtype="float32",
+            unit="GeV",
+            description="transverse momentum",
+            role="feature",
+            term="https://example.org/pt",
+        ),
+    ),
+    splits=(Split(name="train", entry_count=200), Split(name="test", entry_count=100)),
+    relations=(
+        relation("IsDerivedFrom", "doi:10.5281/zenodo.4"),
+        relation("IsCompiledBy", "doi:10.5281/zenodo.5"),
+        relation("IsDocumentedBy", "doi:10.5281/zenodo.6"),
+    ),
+    activities=(
+        Activity(name="generation", used=(Entity(name="a card"),), software=(Entity(name="Pythia", version="8.2"),)),
+    ),
+    methodology="Generated, clustered and selected.",
+    validation="Compared with an older sample.",
+    usage="Read it with h5py.",
+    usage_rules=("apply the weights",),
+    code_repository="https://example.org/code",
+    requirements=("h5py 3",),
+    conforms_to=("http://mlcommons.org/croissant/1.0",),
+)
+
+
+def gathered(resource: Resource) -> Evidence:
+    """All that is read and observed about a resource."""
+    return evidence(*(view(resource, dialect=dialect) for dialect in DIALECTS), observations=OBSERVED)
+
+
+def told_by(resource: Resource) -> Harvest:
+    """The resource as three documents tell it, all the same."""
+    return merge(gathered(resource), [view(resource, dialect=dialect) for dialect in DIALECTS])

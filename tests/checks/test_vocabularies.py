@@ -1,0 +1,52 @@
+"""Vocabularies: a formal language, and words that others define."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from fairkit.model.resource import Subject
+
+from .judge import Case, judge, variable
+
+CROISSANT = "http://mlcommons.org/croissant/1.0"
+TERM = Subject(name="quark", scheme="PhySH", term="https://doi.org/10.29172/x")
+WORD = Subject(name="quark")
+UNIT, ODD = variable(unit="GeV"), variable(unit="furlong{s}")
+
+CASES: list[Case] = [
+    ("metadata_is_linked_data", {"representations": ("cern-open-data", "schema-org")}, "pass", "schema-org"),
+    ("metadata_is_linked_data", {"representations": ("datacite",)}, "fail", "no JSON-LD or other RDF was found"),
+    ("metadata_is_linked_data", {"representations": ("dcat",), "dialects": ["dcat"]}, "pass", "dcat"),
+    ("metadata_follows_standard", {"conforms_to": (CROISSANT,)}, "pass", "Croissant, declared"),
+    ("metadata_follows_standard", {"representations": ("schema-org", "datacite")}, "pass", "schema.org, DataCite"),
+    (
+        "metadata_follows_standard",
+        {"conforms_to": ("https://example.org/own",)},
+        "partial",
+        "declares https://example.org/own, which is not known here",
+    ),
+    ("metadata_follows_standard", {"representations": ("folder",)}, "fail", "no standard is used or declared"),
+    ("subjects_come_from_vocabularies", {"subjects": (TERM,)}, "pass", "the only subject has an IRI"),
+    ("subjects_come_from_vocabularies", {"subjects": (TERM, WORD)}, "partial", "one of 2 subjects has an IRI"),
+    ("subjects_come_from_vocabularies", {"subjects": (WORD, WORD)}, "partial", "none of 2 subjects has an IRI"),
+    ("subjects_come_from_vocabularies", {}, "fail", "no subject from a vocabulary is stated"),
+    ("units_are_standard", {"variables": (UNIT, UNIT, variable())}, "pass", "all 2 units are known"),
+    ("units_are_standard", {"variables": (UNIT, ODD)}, "partial", "one of 2 units is known; not 'furlong{s}'"),
+    ("units_are_standard", {"variables": (variable(),)}, "not-applicable", "no unit is stated"),
+    (
+        "variables_are_terms",
+        {"variables": (variable(term="https://example.org/pt"),)},
+        "pass",
+        "the only variable has an IRI",
+    ),
+    ("variables_are_terms", {"variables": (UNIT, ODD)}, "fail", "none of 2 variables has an IRI"),
+    ("variables_are_terms", {}, "not-applicable", "no variable is described"),
+]
+
+
+@pytest.mark.parametrize(("name", "given", "status", "message"), CASES)
+def test_vocabularies(name: str, given: dict[str, Any], status: str, message: str) -> None:
+    outcome = judge(name, **given)
+    assert (outcome.status, outcome.text) == (status, message)

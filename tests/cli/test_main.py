@@ -1,0 +1,103 @@
+"""The entry point: help, version, and what it costs to start."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+from jsonschema import Draft202012Validator
+
+import fairkit
+from fairkit import resources
+from tests.cli.conftest import Ran
+
+HEAVY = (
+    "pyarrow",
+    "h5py",
+    "numpy",
+    "rdflib",
+    "requests",
+    "jsonschema",
+    "uproot",
+    "pydantic",
+    "rich",
+    "yaml",
+    "idutils",
+)
+
+
+def test_help_shows_the_main_job(run: Callable[..., Ran]) -> None:
+    ran = run("--help")
+    assert ran.code == 0
+    assert "fairkit assess record 12102" in ran.out
+
+
+def test_no_words_are_a_call_for_help(run: Callable[..., Ran]) -> None:
+    ran = run()
+    assert ran.code == 2
+    assert "Usage" in ran.out + ran.err
+
+
+def test_the_version_is_told(run: Callable[..., Ran]) -> None:
+    assert run("--version").out == f"fairkit {fairkit.__version__}\n"
+
+
+@pytest.mark.parametrize("verb", ["assess", "gate", "list", "cache"])
+def test_every_verb_has_help(run: Callable[..., Ran], verb: str) -> None:
+    ran = run(verb, "-h")
+    assert ran.code == 0
+    assert "Usage" in ran.out
+
+
+def test_a_misspelt_verb_is_refused(run: Callable[..., Ran]) -> None:
+    ran = run("asess")
+    assert ran.code == 2
+    assert "No such command" in ran.err
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = """
+import sys
+from fairkit.cli.main import main
+sys.argv = ["fairkit", "--help"]
+try:
+    main()
+finally:
+    print(*sys.modules, file=sys.stderr)
+"""
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(ran.stderr.split())
+    assert not loaded & set(HEAVY)
+
+
+def test_importing_fairkit_costs_nothing() -> None:
+    code = "import sys; before = set(sys.modules); import fairkit; print(*(set(sys.modules) - before))"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not set(ran.stdout.split()) & set(HEAVY)
+
+
+@pytest.mark.parametrize("name", fairkit.__all__)
+def test_every_public_name_is_there(name: str) -> None:
+    assert getattr(fairkit, name) is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "schema"),
+    [
+        (["assess", "record", "12102", "--offline", "--json", "-c", "all"], "assessment"),
+        (["gate", "record", "12102", "--offline", "--json"], "gate"),
+        (["list", "checks", "--json"], "list"),
+        (["list", "checklists", "--json"], "list"),
+        (["list", "sources", "--json"], "list"),
+        (["list", "dialects", "--json"], "list"),
+        (["list", "reports", "--json"], "list"),
+        (["cache", "--json"], "cache"),
+        (["cache", "clear", "--json"], "cache"),
+    ],
+)
+def test_every_verb_keeps_to_its_published_schema(run: Callable[..., Ran], words: list[str], schema: str) -> None:
+    rules = json.loads(resources.read_bytes("schemas", f"{schema}.schema.json"))
+    Draft202012Validator(rules).validate(json.loads(run(*words).out))

@@ -1,0 +1,44 @@
+"""The gatherer: no URL twice, the world's faults recorded, replay equal to the live run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fairkit.evidence import Gatherer
+from fairkit.http import Session
+from fairkit.settings import trusted
+from fairkit.sources import Target, Wants
+from tests.servers.cern_open_data import Portal
+
+ALL = Wants(frozenset({"landing_page", "identifier", "registry"}), frozenset({"distributions"}))
+
+
+def test_no_url_is_asked_for_twice(portal: Portal, visit: Callable[[Portal], None]) -> None:
+    visit(portal)
+    told: list[str] = []
+    gatherer = Gatherer(Session(trusted=trusted()), tell=told.append)
+    [first] = gatherer.gather(Target("700"), ALL)
+    [second] = gatherer.gather(Target("recid:700"), ALL)
+    assert len(told) == len(portal.log) == 4
+    assert first.evidence.digest == second.evidence.digest
+
+
+def test_the_digest_does_not_know_the_time(portal: Portal, visit: Callable[[Portal], None]) -> None:
+    visit(portal)
+    seconds = iter(range(10**6, 10**6 + 100))
+    clocks = [lambda: 1.0e9, lambda: float(next(seconds))]
+    digests = set()
+    for clock in clocks:
+        [report] = Gatherer(Session(trusted=trusted(), clock=clock)).gather(Target("700"), ALL)
+        digests.add(report.evidence.digest)
+    assert len(digests) == 1
+
+
+def test_without_trust_a_loopback_portal_is_refused_and_recorded(
+    portal: Portal, visit: Callable[[Portal], None]
+) -> None:
+    visit(portal)
+    [report] = Gatherer(Session(sleep=lambda _: None)).gather(Target("700"), ALL)
+    assert report.evidence.documents == ()
+    assert portal.log == []
+    assert all(o.error for o in report.evidence.observations)

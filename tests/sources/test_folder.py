@@ -1,0 +1,87 @@
+"""A local folder as a source: its metadata, its files, and what is not followed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fairkit.errors import NotFound, UnreadableDocument
+from fairkit.evidence import Gatherer
+from fairkit.http import Session
+from fairkit.model.evidence import Evidence
+from fairkit.sources import Target, Wants
+
+NOTHING = Wants(frozenset(), frozenset())
+
+
+def gather(folder: Path) -> tuple[Evidence, str]:
+    [report] = Gatherer(Session(offline=True)).gather(Target(str(folder)), NOTHING)
+    return report.evidence, "\n".join(report.notes)
+
+
+def test_the_hand_written_metadata_speak_first(tmp_path: Path) -> None:
+    (tmp_path / "CITATION.cff").write_text("cff-version: 1.2.0\ntitle: From the citation\n")
+    (tmp_path / "fairkit.toml").write_text('[resource]\ntitle = "From the toml"\n')
+    (tmp_path / "jsonld.jsonld").write_text('{"@context": "https://schema.org", "@type": "Dataset"}')
+    (tmp_path / "settings.json").write_text('{"no": "metadata"}')
+    (tmp_path / "jets.h5").write_bytes(b"\x89HDF")
+    evidence, notes = gather(tmp_path)
+    assert [d.representation for d in evidence.documents] == ["fairkit-toml", "cff", "schema-org", "folder"]
+    assert evidence.basis == "local"
+    assert notes == ""
+
+
+def test_a_folder_without_metadata_says_so_and_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "jets.csv").write_text("pt\n1\n")
+    evidence, notes = gather(tmp_path)
+    assert [d.representation for d in evidence.documents] == ["folder"]
+    assert "has no metadata" in notes
+    assert "fairkit.toml" in notes
+
+
+def test_an_empty_folder_has_nothing_to_read(tmp_path: Path) -> None:
+    evidence, notes = gather(tmp_path)
+    assert evidence.documents == ()
+    assert "has no metadata" in notes
+
+
+def test_a_broken_toml_is_told_when_it_is_read(tmp_path: Path) -> None:
+    from fairkit.dialects import dialect
+
+    (tmp_path / "fairkit.toml").write_text("[resource\n")
+    evidence, _ = gather(tmp_path)
+    with pytest.raises(UnreadableDocument, match="line 1"):
+        dialect("fairkit-toml").read(evidence.documents[0])
+
+
+def test_links_that_lead_out_are_named_and_not_followed(tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "secret.csv").write_text("x\n")
+    folder = tmp_path / "dataset"
+    folder.mkdir()
+    (folder / "data.csv").write_text("x\n")
+    (folder / "leak.csv").symlink_to(outside / "secret.csv")
+    (folder / "elsewhere").symlink_to(outside)
+    (folder / "inside.csv").symlink_to(folder / "data.csv")
+    evidence, notes = gather(folder)
+    listing = evidence.documents[-1].body.decode()
+    assert "secret" not in listing
+    assert '"inside.csv"' in listing
+    assert "leak.csv leads out" in notes
+    assert "elsewhere leads out" in notes
+
+
+def test_a_metadata_file_that_leads_out_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "private.toml").write_text('[resource]\ntitle = "Not yours"\n')
+    folder = tmp_path / "dataset"
+    folder.mkdir()
+    (folder / "fairkit.toml").symlink_to(tmp_path / "private.toml")
+    evidence, _ = gather(folder)
+    assert "Not yours" not in str([d.body for d in evidence.documents])
+
+
+def test_a_folder_that_is_not_there_is_not_found(tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match="no such folder"):
+        Gatherer(Session(offline=True)).gather(Target(str(tmp_path / "none"), "folder"), NOTHING)
