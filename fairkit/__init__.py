@@ -41,7 +41,10 @@ _HOME = {
     "harvest": "fairkit.dialects",
     "judge": "fairkit.gate",
 }
-_RENAMED = {"load_checklist": ("fairkit.assess.checklist", "load")}
+_RENAMED = {
+    "load_checklist": ("fairkit.assess.checklist", "load"),
+    "write_assessment": ("fairkit.assess.assessment", "assess"),
+}
 
 __all__ = [
     "Evidence",
@@ -55,6 +58,7 @@ __all__ = [
     "harvest",
     "judge",
     "load_checklist",
+    "write_assessment",
 ]
 
 
@@ -66,6 +70,7 @@ def __getattr__(name: str) -> Any:
 
 
 if TYPE_CHECKING:
+    from .assess.assessment import assess as write_assessment
     from .assess.checklist import load as load_checklist
     from .dialects import harvest
     from .errors import FairkitError

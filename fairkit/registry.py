@@ -55,8 +55,14 @@ class Registry:
     def __contains__(self, name: object) -> bool:
         return name in self._modules or name in self._entry_points
 
+    def shipped(self) -> Iterator[tuple[str, ModuleType]]:
+        """Our own plug-ins, sorted by name."""
+        return ((name, self.get(name)) for name in sorted(self._modules))
+
     def __iter__(self) -> Iterator[tuple[str, ModuleType]]:
-        return ((name, self.get(name)) for name in self.names())
+        """Ours first, then those of entry points: finding these takes 20 ms, which whoever stops before them saves."""
+        yield from self.shipped()
+        yield from ((name, self.get(name)) for name in sorted(self._entry_points.keys() - self._modules.keys()))
 
 
 CHECKS = Registry("check", "fairkit.checks")

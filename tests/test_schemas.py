@@ -108,7 +108,7 @@ def test_saved_evidence_holds_to_its_schema() -> None:
     evidence = GENERATED["evidence"]()
     binary = evidence.documents[0].model_copy(update={"body": b"\xff"})
     saved = evidence.model_copy(update={"documents": (*evidence.documents, binary)}).model_dump(mode="json")
-    assert faults("evidence", saved) == []
+    assert faults("evidence", {"format": "fairkit-evidence/1", "evidence": [saved]}) == []
 
 
 def test_a_resource_holds_to_its_schema() -> None:

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from fairkit.model.evidence import Document
+from fairkit import __version__
 from fairkit.model.harvest import Harvest
 from fairkit.model.outcome import Status
 
@@ -142,8 +143,8 @@ class Assessment(_Written):
 Assessments = TypeAdapter(tuple[Assessment, ...], config=None)
 
 
-def assess(harvest: Harvest, checklist: Checklist, *, version: str, when: str) -> Assessment:
-    """Judge what was harvested by a checklist, and write it down with `version` of fairkit and the time."""
+def assess(harvest: Harvest, checklist: Checklist, *, when: str, version: str = __version__) -> Assessment:
+    """Judge what was harvested by a checklist, and write it down with the time and the version of fairkit."""
     results = evaluate(harvest, checklist)
     evidence = harvest.evidence
     return Assessment(

@@ -125,7 +125,7 @@ def parse(body: bytes, *, where: str) -> Checklist:
         place = ".".join(str(part) for part in first["loc"])
         raise ChecklistError(f"{where}: {place}: {first['msg']}", value=first.get("input")) from None
     metrics = _inherited(written, where) | {metric.id: metric for metric in _metrics(written.metric, where)}
-    _known(written.reads, DIALECTS.names(), "dialect", where)
+    _dialects(written.reads, where)
     return Checklist(
         id=written.id,
         version=written.version,
@@ -182,7 +182,7 @@ def _test(table: TableOfTest, number: str, where: str) -> BoundTest:
         raise ChecklistError(f"{where}: {error.what}", value=table.check, remedy=error.remedy) from None
     _bindable(table.params, check, where)
     if table.on not in ("resource", "each"):
-        _known((table.on,), DIALECTS.names(), "dialect", where)
+        _dialects((table.on,), where)
     fields = check.fields | frozenset(table.params.get("fields", ()))
     return BoundTest(
         id=table.id or number,
@@ -214,6 +214,13 @@ def _typed(value: Any, type_: Any, where: str) -> None:
         TypeAdapter(type_).validate_python(value, strict=True)
     except ValidationError as error:
         raise ChecklistError(f"{where}: {error.errors()[0]['msg']}", value=value) from None
+
+
+def _dialects(written: Iterable[str], where: str) -> None:
+    """Refuse a name that is no dialect; all are listed only then, for that takes a look through the plug-ins."""
+    for name in written:
+        if name not in DIALECTS:
+            _known((name,), DIALECTS.names(), "dialect", where)
 
 
 def _known(written: Iterable[str], known: Iterable[str], kind: str, where: str) -> None:

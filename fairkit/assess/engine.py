@@ -89,7 +89,8 @@ def _lost(harvest: Harvest, observed: dict[str, Observation], reads: frozenset[s
 def _result(metric: Metric, case: _Case) -> Result:
     if case.kind and case.kind not in metric.applies:
         outcome = not_applicable("not asked of a {kind} record", kind=case.kind)
-        return _combine(metric, [Finding(test, test.on, outcome, None) for test in metric.tests])
+        tests = tuple([_new(Finding, (test, test.on, outcome, None)) for test in metric.tests])
+        return _new(Result, (metric, outcome.status, 0.0, 0.0, 0.0, tests))
     harvest = case.harvest
     findings: list[Finding] = []
     for test in metric.tests:

@@ -105,9 +105,11 @@ def share(good: int, total: int) -> str:
     return "one of {total:,} {noun}s {says}" if good else "none of {total:,} {noun}s {says}"
 
 
-def graded(good: int, total: int, noun: str, verbs: tuple[str, str], *, field: str) -> Outcome:
-    """A pass if all do what the `verbs` (of one, of many) say, partial if some, fail if none; it stands on `field`."""
+def graded(
+    good: int, total: int, noun: str, verbs: tuple[str, str], *, field: str, none: Callable[..., Outcome] = fail
+) -> Outcome:
+    """A pass if all do what the `verbs` (of one, of many) say, partial if some, else `none`; it stands on `field`."""
     told = {"good": good, "total": total, "noun": noun, "says": verbs[0], "say": verbs[1]}
     if good == total:
         return passed(share(good, total), field, **told)
-    return (partial if good else fail)(share(good, total), field, fix=Fix(field), **told)
+    return (partial if good else none)(share(good, total), field, fix=Fix(field), **told)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeVar
 
 from fairkit.model.distribution import Distribution
 from fairkit.model.provenance import Relation
 from fairkit.model.variable import Variable
-from fairkit.vocab import relations
-from fairkit.vocab.relations import RelationType
+from fairkit.vocab import identifiers, relations
 
-__all__ = ["Files", "files", "related", "stated"]
+__all__ = ["Files", "Related", "files", "related", "stated"]
 
 Given = TypeVar("Given")
 Found = TypeVar("Found")
@@ -69,7 +69,26 @@ def stated(variables: tuple[Variable, ...]) -> Mapping[str, int]:
     return {name: len([1 for row in rows if row[name]]) for name in attributes}
 
 
+class Related(NamedTuple):
+    """How many relations there are of each type that the vocabulary knows, how many say how, and how many to whom."""
+
+    types: Mapping[str, int]
+    clear: int
+    named: int
+    lasting: int
+
+
 @_once
-def related(every: tuple[Relation, ...]) -> list[tuple[Relation, RelationType]]:
-    """The relations whose type the vocabulary knows, each with that type."""
-    return [(relation, found) for relation in every if (found := relations.find(relation.type))]
+def related(every: tuple[Relation, ...]) -> Related:
+    """The relations in short."""
+    rows = [vars(relation) for relation in every]
+    found = [type_ for row in rows if (type_ := relations.find(row["type"]))]
+    named = [row["identifier"] for row in rows if row["identifier"]]
+    one_each = {identifier.scheme: identifier for identifier in named}  # it is the scheme that promises to last
+    lasting = {scheme for scheme, identifier in one_each.items() if identifiers.is_persistent(identifier)}
+    return Related(
+        types=Counter([type_.type for type_ in found]),
+        clear=len([1 for type_ in found if type_.qualified]),
+        named=len(named),
+        lasting=len([1 for identifier in named if identifier.scheme in lasting]) if lasting else 0,
+    )

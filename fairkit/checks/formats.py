@@ -78,4 +78,5 @@ def _judge(view: Seen, good: Callable[[Format], bool], verbs: tuple[str, str], *
     if not bad:
         return outcome
     told = outcome.values | {"names": ", ".join(bad[:_MOST])}
-    return outcome._replace(message=outcome.message + "; not {names}", values=told, fix=Fix("formats"))
+    verdict = partial if len(bad) < len(known) else fail
+    return verdict(outcome.message + "; not {names}", at, fix=Fix("formats"), **told)

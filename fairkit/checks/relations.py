@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from fairkit.model.outcome import Fix, Outcome, fail, not_applicable, partial, passed
-from fairkit.vocab import identifiers
 
 from ._check import Seen, check, count, graded
 from ._shared import related
 
-_DOCUMENTING = frozenset({"IsDocumentedBy", "IsDescribedBy", "IsSupplementTo", "IsReviewedBy", "HasMetadata"})
+_DOCUMENTING = ("IsDocumentedBy", "IsDescribedBy", "IsSupplementTo", "IsReviewedBy", "HasMetadata")
 
 
 @check(fields={"relations"})
@@ -32,8 +31,7 @@ def relations_are_qualified(view: Seen) -> Outcome:
     every = view.resource.relations
     if not every:
         return fail("no relation is stated", fix=Fix("relations"))
-    clear = len([1 for _, type_ in related(every) if type_.qualified])
-    return graded(clear, len(every), "relation", ("says how", "say how"), field="relations")
+    return graded(related(every).clear, len(every), "relation", ("says how", "say how"), field="relations")
 
 
 @check(fields={"relations"})
@@ -45,16 +43,10 @@ def relations_are_identified(view: Seen) -> Outcome:
     every = view.resource.relations
     if not every:
         return not_applicable("no relation is stated")
-    named = [identifier for relation in every if (identifier := relation.identifier)]
-    schemes = [identifier.scheme for identifier in named]  # it is the scheme that promises
-    one_each = dict(zip(schemes, named, strict=True))
-    promising = {scheme for scheme, identifier in one_each.items() if identifiers.is_persistent(identifier)}
-    lasting = len([1 for scheme in schemes if scheme in promising])
+    found = related(every)
     verbs = ("has a persistent identifier", "have a persistent identifier")
-    outcome = graded(lasting, len(every), "related thing", verbs, field="relations")
-    if outcome.status == "fail" and named:
-        return outcome._replace(status="partial")  # a number in the portal does lead there, as long as that lives
-    return outcome
+    none = partial if found.named else fail  # a number in a portal does lead there, as long as the portal lives
+    return graded(found.lasting, len(every), "related thing", verbs, field="relations", none=none)
 
 
 @check(fields={"relations", "activities"})
@@ -63,9 +55,9 @@ def names_sources(view: Seen) -> Outcome:
 
     Name the parent datasets with IsDerivedFrom, or the inputs of each step.
     """
-    parents = [1 for _, type_ in related(view.resource.relations) if type_.type == "IsDerivedFrom"]
+    parents = related(view.resource.relations).types.get("IsDerivedFrom", 0)
     inputs = [entity for activity in view.resource.activities for entity in activity.used]
-    told = {"parents": count(len(parents), "parent"), "inputs": count(len(inputs), "input")}
+    told = {"parents": count(parents, "parent"), "inputs": count(len(inputs), "input")}
     if parents and inputs:
         return passed("{parents}, {inputs} of steps", "relations", "activities", **told)
     if parents:
@@ -81,9 +73,9 @@ def names_software(view: Seen) -> Outcome:
 
     Name it with IsCompiledBy, or with its version in the step that ran it.
     """
-    makers = [1 for _, type_ in related(view.resource.relations) if type_.type == "IsCompiledBy"]
+    makers = related(view.resource.relations).types.get("IsCompiledBy", 0)
     programs = [entity for activity in view.resource.activities for entity in activity.software]
-    told = {"makers": count(len(makers), "related program"), "programs": count(len(programs), "program")}
+    told = {"makers": count(makers, "related program"), "programs": count(len(programs), "program")}
     if makers and programs:
         return passed("{makers}, {programs} in steps", "relations", "activities", **told)
     if makers:
@@ -99,9 +91,10 @@ def names_documentation(view: Seen) -> Outcome:
 
     Link it with IsDocumentedBy, by its DOI.
     """
-    pages = [1 for _, type_ in related(view.resource.relations) if type_.type in _DOCUMENTING]
-    if pages:
-        return passed("{documents}", "relations", documents=count(len(pages), "document"))
+    types = related(view.resource.relations).types
+    documents = sum([types.get(name, 0) for name in _DOCUMENTING])
+    if documents:
+        return passed("{documents}", "relations", documents=count(documents, "document"))
     return fail("no document is linked", fix=Fix("relations"))
 
 

@@ -57,8 +57,8 @@ def subjects_come_from_vocabularies(view: Seen) -> Outcome:
     if not subjects:
         return fail("no subject from a vocabulary is stated", fix=Fix("subjects"))
     terms = len([1 for subject in subjects if subject.term])
-    outcome = graded(terms, len(subjects), "subject", ("has an IRI", "have an IRI"), field="subjects")
-    return outcome._replace(status="partial") if outcome.status == "fail" else outcome  # a scheme's name is something
+    verbs = ("has an IRI", "have an IRI")  # the name of its scheme is something already
+    return graded(terms, len(subjects), "subject", verbs, field="subjects", none=partial)
 
 
 @check(fields={"variables"})

@@ -115,7 +115,7 @@ def _progress(number: int, total: int, target: str, options: Options) -> None:
 
 def assessed(evidence: Sequence[Evidence], chosen: Sequence[Checklist], codes: list[int]) -> Iterator[Assessment]:
     """One assessment per evidence and checklist; evidence of which nothing could be read adds the code 3."""
-    from fairkit import __version__, settings
+    from fairkit import settings
     from fairkit.assess.assessment import assess
     from fairkit.dialects import harvest
 
@@ -125,4 +125,4 @@ def assessed(evidence: Sequence[Evidence], chosen: Sequence[Checklist], codes: l
         if not read.views:
             codes.append(3)
         for checklist in chosen:
-            yield assess(read, checklist, version=__version__, when=when)
+            yield assess(read, checklist, when=when)

@@ -90,7 +90,7 @@ def _one(inner: type[BaseModel] | None, value: Any, node: Node, depth: int) -> A
         return [_one(inner, item, node, depth + 1) for item in value["@list"]] if depth < _DEEPEST else None
     child = node.inner(value)
     if inner is None:
-        return value.get("@value", child.text("name"))
+        return value.get("@value", child.value("name"))
     return _decode(inner, child, depth + 1)
 
 

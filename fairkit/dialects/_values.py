@@ -13,6 +13,7 @@ from fairkit.errors import UnknownName, UnreadableDocument
 from fairkit.model.evidence import Document
 from fairkit.model.identifier import Identifier
 from fairkit.vocab import identifiers
+from fairkit.vocab.identifiers import Scheme
 
 __all__ = ["EMPTY", "MOST_COUNTED", "identifier", "integer", "items", "parse_json", "tamed", "text", "texts"]
 
@@ -113,21 +114,32 @@ def identifier(written: Any, scheme: str | None = None) -> Identifier | None:
     value = text(written)
     if value is None:
         return None
-    found, stated = identifiers.identify(value), _scheme(scheme[:100]) if scheme else None
-    if stated and (found is None or found.scheme != stated):
-        prefixed = identifiers.identify(f"{stated}:{value}")
-        if prefixed and prefixed.scheme == stated:
-            return prefixed
-        return found if "://" in value else Identifier(scheme=stated, value=value)
-    bare = not stated and not {":", "/"} & set(value)
+    stated = _scheme(scheme[:100]) if scheme else None
+    return _of_scheme(value, stated) if stated else _of_any(value)
+
+
+def _of_scheme(value: str, stated: Scheme) -> Identifier | None:
+    laid_out = stated.laid_out(value)
+    prefixed = value.lower().startswith(f"{stated.scheme}:")
+    if stated.holds(laid_out) and not prefixed:  # the usual case, for which no other scheme need be tried
+        return Identifier(scheme=stated.scheme, value=laid_out)
+    found = identifiers.identify(value)
+    if "://" in value or (found and found.scheme == stated.scheme):
+        return found
+    return identifiers.identify(f"{stated.scheme}:{value}") or Identifier(scheme=stated.scheme, value=value)
+
+
+def _of_any(value: str) -> Identifier | None:
+    found = identifiers.identify(value)
+    bare = not {":", "/"} & set(value)
     return None if bare and found and found.scheme == "cern-open-data" else found
 
 
 @lru_cache(maxsize=256)
-def _scheme(stated: str) -> str | None:
-    """The name of a stated scheme in our table; None for one that it lacks, and for `url`, which any URL may be."""
+def _scheme(stated: str) -> Scheme | None:
+    """A stated scheme in our table; None for one that it lacks, and for `url`, which any URL may be."""
     try:
-        name = identifiers.scheme(stated.rstrip(": ")).scheme
+        found = identifiers.scheme(stated.rstrip(": "))
     except UnknownName:
         return None
-    return name if name != "url" else None
+    return found if found.scheme != "url" else None

@@ -19,7 +19,7 @@ __all__ = ["Document", "Evidence", "Observation"]
 
 
 def _decode(value: Any) -> Any:
-    if isinstance(value, dict) and set(value) == {"base64"}:
+    if isinstance(value, dict) and set(value) == {"base64"} and isinstance(value["base64"], str):
         return base64.b64decode(value["base64"], validate=True)
     return value
 

@@ -65,15 +65,21 @@ def targets(words: Sequence[str]) -> list[Target]:
     Raises:
         UsageError: if a keyword is the last word.
     """
-    keywords = {word for _, module in SOURCES for word in cast(Source, module).KEYWORDS}
     found: list[Target] = []
     waiting = list(words)
     while waiting:
         word = waiting.pop(0)
-        if word not in keywords:
+        if not _is_keyword(word):
             found.append(Target(word))
         elif waiting:
             found.append(Target(waiting.pop(0), keyword=word))
         else:
             raise UsageError(f"the keyword {word!r} needs a word after it", value=word, remedy=f"As in: {word} NAME")
     return found
+
+
+def _is_keyword(word: str) -> bool:
+    """Whether a source has this keyword; what is plainly something else needs no look through the plug-ins."""
+    if not word.isalpha():
+        return False
+    return any(word in cast(Source, module).KEYWORDS for _, module in SOURCES)

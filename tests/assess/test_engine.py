@@ -13,10 +13,10 @@ from fairkit.assess.checklist import Checklist, load, names, parse
 from fairkit.assess.engine import Result, evaluate
 from fairkit.assess.score import scores
 from fairkit.model.evidence import Document, Observation
-from fairkit.model.harvest import Harvest, View, merge
+from fairkit.model.harvest import View, merge
 from fairkit.model.resource import FIELDS, Dataset, Work
 from tests.checks.judge import doi, evidence, file, view
-from tests.checks.rich import DIALECTS, RICH, told_by
+from tests.checks.rich import RICH
 
 Basis = Literal["live", "saved", "local", "showcase"]
 
@@ -290,19 +290,3 @@ def test_what_is_unknown_as_well_raises_the_best_case_and_never_the_certain_one(
     before, after = (result(HALF, asks=asks, more=more) for asks in (tuple(tests), (*tests, OPEN)))
     assert after.high >= before.high - 1e-9
     assert after.low <= before.low + 1e-9
-
-
-def empty() -> Harvest:
-    return merge(evidence(), [view(Dataset(), dialect=dialect) for dialect in DIALECTS])
-
-
-def _falls_short(metric: str, name: str) -> bool:
-    (found,) = [r for r in evaluate(empty(), load(name)) if r.metric.id == metric]
-    return found.status in ("fail", "partial", "unknown", "not-applicable")
-
-
-@pytest.mark.parametrize("name", names())
-def test_every_question_asked_of_a_dataset_is_met_by_a_rich_one(name: str) -> None:
-    short = {r.metric.id: r.status for r in evaluate(told_by(RICH), load(name)) if r.status != "pass"}
-    assert {metric for metric, status in short.items() if status != "not-applicable"} <= {"R1.2-current"}
-    assert all("dataset" not in load(name).metric(m).applies for m, s in short.items() if s == "not-applicable")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,8 +15,6 @@ METRIC = load("fairkit").metrics[0]
 
 
 def a_result(principle: str = "F1", low: float = 0.0, high: float = 0.0, possible: float = 0.0) -> Result:
-    from dataclasses import replace
-
     return Result(replace(METRIC, principle=principle), "partial", low, high, possible, ())
 
 

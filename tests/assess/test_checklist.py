@@ -1,0 +1,204 @@
+"""Checklists: what is shipped, and what the loader refuses."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from fairkit.assess.checklist import Metric, load, names, parse
+from fairkit.assess.engine import evaluate
+from fairkit.errors import ChecklistError, UnknownName
+from fairkit.model.evidence import Observation
+from fairkit.model.harvest import Harvest, View, merge
+from fairkit.model.resource import Dataset, resource_class
+from tests.checks.judge import doi, evidence, file, identifier, relation, variable, view
+from tests.checks.rich import DIALECTS, RICH, told_by
+
+PRINCIPLES = ["F1", "F2", "F3", "F4", "A1", "A1.1", "A1.2", "A2", "I1", "I2", "I3", "R1", "R1.1", "R1.2", "R1.3"]
+METRICS = [(name, metric) for name in names() for metric in load(name).metrics]
+EACH = pytest.mark.parametrize(("name", "metric"), METRICS, ids=[f"{n}:{m.id}" for n, m in METRICS])
+
+NOTHING_FOUND = tuple(
+    Observation(name=name, value=value)
+    for name, value in (("landing_page", "404 Not Found"), ("identifier", "none"), ("registry", "none"))
+)
+WRONG = Dataset(
+    identifiers=(doi(), identifier("orcid:0000-0002-1825-0098")),
+    superseded_by=(doi(2),),
+    license="GPL-3.0-only",
+    listing="complete",
+    distributions=(file("a.pkl", "adler32", url="s3://bucket/a.pkl", size=1), file("b.pkl", size=1)),
+    formats=("pkl",),
+    byte_size=3,
+    file_count=3,
+    variables=(variable("pt", unit="furlong"), variable("eta")),
+    publisher=RICH.publisher.model_copy(update={"identifiers": ()}) if RICH.publisher else None,
+    creators=tuple(each.model_copy(update={"identifiers": ()}) for each in RICH.creators),
+    relations=(relation("Relates", "cern-open-data:5"),),
+    conforms_to=("https://example.org/own",),
+)
+
+
+def told(*views: View) -> Harvest:
+    return merge(evidence(*views, observations=NOTHING_FOUND), views)
+
+
+def poor(kind: str) -> list[Harvest]:
+    """Records that fall short: one that says nothing, one that says what is wrong, and files without a document."""
+    empty, wrong = resource_class(kind)(kind=kind), resource_class(kind)(**{**vars(WRONG), "kind": kind})
+    faulty = [view(wrong, dialect=dialect, faults=("title: no text",)) for dialect in DIALECTS]
+    return [
+        told(*(view(empty, dialect=dialect) for dialect in DIALECTS)),
+        told(*faulty),
+        told(view(empty, dialect="folder")),
+    ]
+
+
+def kind_of(metric: Metric) -> str:
+    return "dataset" if "dataset" in metric.applies else "software"
+
+
+def status(metric: Metric, harvest: Harvest, name: str) -> str:
+    (found,) = evaluate(harvest, replace(load(name), metrics=(metric,)))
+    return found.status
+
+
+@EACH
+def test_a_metric_is_met_by_a_rich_record(name: str, metric: Metric) -> None:
+    current = RICH.model_copy(update={"superseded_by": ()})
+    rich = resource_class(kind_of(metric))(**{**vars(current), "kind": kind_of(metric)})
+    assert status(metric, told_by(rich), name) == "pass"
+
+
+@EACH
+def test_a_metric_is_missed_by_a_poor_record(name: str, metric: Metric) -> None:
+    assert {status(metric, harvest, name) for harvest in poor(kind_of(metric))} & {"fail", "partial"}
+
+
+@EACH
+def test_a_metric_tells_what_it_asks_and_what_to_do(name: str, metric: Metric) -> None:
+    assert len(metric.title.split()) > 3
+    assert metric.title.endswith((".", "?"))
+    assert metric.remedy.endswith((".", "…"))
+    assert metric.principle in PRINCIPLES
+    assert len({test.id for test in metric.tests}) == len(metric.tests)
+
+
+def test_our_own_checklist_asks_about_every_principle() -> None:
+    metrics = load("fairkit").metrics
+    assert len(metrics) >= 40
+    assert {metric.principle for metric in metrics} == set(PRINCIPLES)
+    assert {metric.about for metric in metrics} == {"metadata", "data"}
+
+
+def test_every_kind_of_work_is_asked_something_under_every_letter() -> None:
+    for kind in ("dataset", "model", "software", "environment", "documentation", "supplementary"):
+        asked = Counter(m.principle[0] for m in load("fairkit").metrics if kind in m.applies)
+        assert set(asked) == set("FAIR")
+
+
+def test_fair4hep_has_sixteen_rows_of_the_same_weight() -> None:
+    metrics = load("fair4hep").metrics
+    assert len(metrics) == 16
+    assert {metric.points for metric in metrics} == {2.0}
+    assert {kind for metric in metrics for kind in metric.applies} >= {"dataset", "software", "supplementary"}
+
+
+@pytest.mark.shared
+def test_fair4hep_asks_under_the_principles_of_the_published_table(shared: Path) -> None:
+    table = yaml.safe_load((shared / "data" / "checklists" / "fair4hep_checklist.yaml").read_text())
+    assert [(m.id, m.principle) for m in load("fair4hep").metrics] == [(r["id"], r["principle"]) for r in table["rows"]]
+
+
+def test_a_checklist_tells_what_it_needs() -> None:
+    checklist = load("fairkit")
+    assert checklist.needs == {"landing_page", "identifier", "registry"}
+    assert {"license", "kind", "distributions", "variables"} <= checklist.fields
+    assert checklist.metric("R1.1-fits").principle == "R1.1"
+
+
+def test_the_fields_of_a_test_are_those_of_its_check_and_of_its_parameter() -> None:
+    (test,) = load("fair4hep").metric("F4H-F2-richness").tests
+    assert {"identifiers", "license", "relations"} < test.fields
+
+
+HEAD = 'id = "mine"\nversion = "1"\ntitle = "Mine"\n'
+ROW = '[[metric]]\nid = "A"\nprinciple = "F2"\n'
+TESTS = 'tests = [{ check = "has_title" }]\n'
+
+
+def test_a_row_takes_its_words_from_its_first_check() -> None:
+    (metric,) = parse((HEAD + ROW + TESTS).encode(), where="mine.toml").metrics
+    (test,) = metric.tests
+    assert (metric.title, metric.remedy) == (test.check.title, test.check.remedy)
+    assert (metric.level, metric.points, metric.about, metric.scoring) == ("important", 2.0, "metadata", "all")
+    assert (test.id, test.on, test.points) == ("A-1", "resource", None)
+
+
+def test_a_row_may_have_words_of_its_own() -> None:
+    text = HEAD + ROW + 'title = "What?"\nremedy = "That."\npoints = 5\nlevel = "useful"\n' + TESTS
+    (metric,) = parse(text.encode(), where="mine.toml").metrics
+    assert (metric.title, metric.remedy, metric.points) == ("What?", "That.", 5.0)
+
+
+def test_a_checklist_may_extend_another_and_change_it() -> None:
+    text = f'{HEAD}extends = "fair4hep"\ndrop = ["F4H-F4"]\n' + ROW.replace('"A"', '"F4H-F3"') + TESTS + ROW + TESTS
+    mine = parse(text.encode(), where="mine.toml")
+    ids = [metric.id for metric in mine.metrics]
+    assert ids == [m.id for m in load("fair4hep").metrics if m.id != "F4H-F4"] + ["A"]
+    assert [test.check.name for test in mine.metric("F4H-F3").tests] == ["has_title"]
+
+
+def a_test(written: str) -> str:
+    return HEAD + ROW + f"tests = [{{ {written} }}]\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("id = ", ["not readable TOML"]),
+        ('id = "Mine Own"\nversion = "1"\ntitle = "x"', ["mine.toml: id"]),
+        (HEAD + 'colour = "red"\n', ["colour", "not permitted"]),
+        (HEAD + ROW + 'colour = "red"\n' + TESTS, ["metric.0.colour", "not permitted"]),
+        (HEAD + ROW + "tests = []\n", ["metric.0.tests"]),
+        (HEAD + ROW.replace("F2", "G2") + TESTS, ["metric.0.principle"]),
+        (HEAD + ROW + TESTS + ROW + TESTS, ["'A' stands there twice"]),
+        (HEAD + ROW + 'applies = ["data"]\n' + TESTS, ["no kind 'data'", "dataset"]),
+        (HEAD + 'reads = ["schema"]\n', ["no dialect 'schema'", "schema-org"]),
+        (HEAD + 'extends = "fair5hep"\n', ["no checklist 'fair5hep'", "Did you mean 'fair4hep'"]),
+        (HEAD + 'extends = "fair4hep"\ndrop = ["F4H-F5"]\n', ["no metric to drop 'F4H-F5'", "F4H-F4"]),
+        (a_test('check = "has_license"'), ["no check 'has_license'", "Did you mean 'has_licence'"]),
+        (a_test('check = "has_title", on = "schema"'), ["no dialect 'schema'", "Did you mean 'schema-org'"]),
+        (
+            a_test('check = "has_description", params = { word = 3 }'),
+            ["no parameter of has_description 'word'", "Did you mean 'words'"],
+        ),
+        (a_test('check = "has_description", params = { words = "many" }'), ["'words' of has_description", "integer"]),
+        (a_test('check = "is_indexed", params = { registry = "x" }'), ["no parameter of is_indexed 'registry'"]),
+        (a_test('check = "metadata_is_rich"'), ["metadata_is_rich needs the parameter 'fields'"]),
+        (a_test('check = "metadata_is_rich", params = { fields = ["licence"] }'), ["no field 'licence'", "'license'"]),
+        (a_test('check = "metadata_is_rich", params = { fields = "title" }'), ["'fields' of metadata_is_rich"]),
+        (HEAD + ROW + 'scoring = "sum"\n' + TESTS, ["metric A: none of its tests is worth a point"]),
+        (a_test('check = "has_title", points = 0'), ["metric A: none of its tests is worth a point"]),
+    ],
+)
+def test_the_loader_refuses_what_does_not_exist_and_names_what_does(text: str, words: list[str]) -> None:
+    with pytest.raises(ChecklistError) as caught:
+        parse(text.encode(), where="mine.toml")
+    assert [word for word in ["mine.toml", *words] if word not in str(caught.value)] == []
+
+
+def test_bytes_that_are_no_text_are_refused() -> None:
+    with pytest.raises(ChecklistError, match="not readable TOML"):
+        parse(b"\xff", where="mine.toml")
+
+
+@pytest.mark.parametrize("ask", [load, lambda name: load("fairkit").metric(name)])
+def test_an_unknown_name_is_answered_with_the_known_ones(ask: Any) -> None:
+    with pytest.raises(UnknownName, match="Known: "):
+        ask("fair5hep")
