@@ -11,8 +11,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from fairkit.model.evidence import Document
 from fairkit import __version__
+from fairkit.model.evidence import Document
 from fairkit.model.harvest import Harvest
 from fairkit.model.outcome import Status
 
