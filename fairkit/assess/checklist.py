@@ -6,16 +6,17 @@ The loader binds checks and parameters once and refuses what does not exist, nam
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from fairkit import checks, resources
-from fairkit.checks import Check
+from fairkit.checks import Check, Seen
 from fairkit.errors import ChecklistError, UnknownName
+from fairkit.model.outcome import Outcome
 from fairkit.model.resource import FIELDS, KINDS
 from fairkit.registry import DIALECTS
 
@@ -41,6 +42,8 @@ class BoundTest:
     """The fields that the verdict depends on, with those that a parameter `fields` names."""
     places: frozenset[str]
     """Those that a document may have no place for: all but the kind, which every document has."""
+    run: Callable[[Seen], Outcome]
+    """The check with its parameters; it still wants its observations, if it needs any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ class Metric:
     points: float
     remedy: str
     tests: tuple[BoundTest, ...]
+    alone: BoundTest | None
+    """Its test, if that is the only one, looks at the merged resource and needs no observation: most are so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +177,14 @@ def _metric(table: MetricTable, where: str) -> Metric:
         points=table.points or WEIGHTS[table.level],
         remedy=table.remedy or first.remedy,
         tests=tests,
+        alone=_alone(tests, table.scoring),
     )
+
+
+def _alone(tests: tuple[BoundTest, ...], scoring: str) -> BoundTest | None:
+    first = tests[0]
+    simple = len(tests) == 1 and scoring != "sum" and first.on == "resource" and not first.check.needs
+    return first if simple else None
 
 
 def _test(table: TableOfTest, number: str, where: str) -> BoundTest:
@@ -194,6 +206,7 @@ def _test(table: TableOfTest, number: str, where: str) -> BoundTest:
         answer=table.answer,
         fields=fields,
         places=fields - {"kind"},
+        run=partial(check.run, **table.params) if table.params else check.run,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -23,6 +23,8 @@ class Seen(Protocol):
     def representations(self) -> tuple[str, ...]: ...
     @property
     def faults(self) -> tuple[str, ...]: ...
+    @property
+    def given(self) -> Collection[str]: ...
     def told(self, name: str) -> str | None: ...
     def origin(self, name: str) -> Origin | None: ...
 

@@ -41,12 +41,13 @@ def metadata_is_rich(view: Seen, *, fields: Sequence[str], enough: float = 0.9, 
 
     Fill the fields that are named, in each document: many readers see only one of them.
     """
-    missing = [name for name in fields if view.told(name) is None]
+    given = view.given
+    missing = [name for name in fields if name not in given]
     have = len(fields) - len(missing)
     if not missing:
         return passed("all {all} fields", *fields, all=have)
     message, told = "{have} of {all} fields; without {missing}", {"have": have, "all": len(fields)}
-    at = [name for name in fields if name not in missing]
+    at = [name for name in fields if name in given]
     if have >= enough * len(fields):
         return passed(message, *at, missing=", ".join(missing), **told)
     verdict = partial if have >= some * len(fields) else fail

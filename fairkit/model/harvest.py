@@ -6,7 +6,7 @@ they are asked for. A field that a view has is a field that its `pointers` name.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -53,6 +53,11 @@ class View:
         """The dialects that speak here: this one."""
         return (self.document.representation,)
 
+    @property
+    def given(self) -> Collection[str]:
+        """The fields that this document has."""
+        return self.pointers.keys()
+
     def told(self, name: str) -> str | None:
         """How the field `name` got there: given, extracted, guessed or asked; None if it is not there."""
         return self.how.get(name, "given") if name in self.pointers else None
@@ -88,6 +93,11 @@ class Harvest:
     def faults(self) -> tuple[str, ...]:
         """What could not be understood in any document, whole documents first."""
         return (*self.unread, *(fault for view in self.views for fault in view.faults))
+
+    @property
+    def given(self) -> Collection[str]:
+        """The fields that any document has."""
+        return self.owners.keys()
 
     def told(self, name: str) -> str | None:
         """How the merged value of the field `name` got there; None if no view has it."""

@@ -130,7 +130,7 @@ def identify(text: str) -> Identifier | None:
 
 def url(identifier: Identifier) -> str | None:
     """Where an identifier resolves, or none: an ISBN and a UUID lead nowhere."""
-    row = _by_name().get(identifier.scheme.lower())
+    row = _known(identifier.scheme)
     if row is None or not row.resolver:
         return None
     if row.resolver == "{value}":
@@ -140,23 +140,34 @@ def url(identifier: Identifier) -> str | None:
 
 def is_persistent(identifier: Identifier) -> bool:
     """Whether the scheme promises persistence; an unknown scheme promises nothing."""
-    row = _by_name().get(identifier.scheme.lower())
+    row = _known(identifier.scheme)
     return row is not None and row.persistent
 
 
 def is_globally_unique(identifier: Identifier) -> bool:
     """Whether no other thing in the world can bear this identifier."""
-    row = _by_name().get(identifier.scheme.lower())
+    row = _known(identifier.scheme)
     return row is not None and row.globally_unique
 
 
 def is_valid(identifier: Identifier) -> bool:
     """Whether the value has the shape of its scheme and the right check digit; nothing is looked up."""
-    row = _by_name().get(identifier.scheme.lower())
+    return _is_valid(identifier.scheme, identifier.value)
+
+
+@lru_cache(maxsize=4096)
+def _is_valid(scheme: str, value: str) -> bool:
+    row = _known(scheme)
     if row is None:
         return False
-    value = row.laid_out(identifier.value)
+    value = row.laid_out(value)
     return row.holds(value) and ALGORITHMS[row.check](value)
+
+
+@lru_cache(maxsize=256)
+def _known(scheme: str) -> Scheme | None:
+    """The row of a scheme, named in any case."""
+    return _by_name().get(scheme.lower())
 
 
 def same(first: Identifier, second: Identifier) -> bool:
@@ -167,7 +178,7 @@ def same(first: Identifier, second: Identifier) -> bool:
 def _key(identifier: Identifier) -> tuple[str, str]:
     if identifier.scheme == "url":
         identifier = identify(identifier.value) or identifier
-    row = _by_name().get(identifier.scheme.lower())
+    row = _known(identifier.scheme)
     if row is None:
         return identifier.scheme.lower(), identifier.value
     value = row.laid_out(identifier.value)
