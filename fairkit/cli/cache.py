@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from . import edge
 
-__all__ = ["Cleared", "Shown", "app"]
+if TYPE_CHECKING:
+    from .rows import Cleared, Shown
+
+__all__ = ["app"]
 
 app = typer.Typer(help="Show or clear the answers of services that are kept on disk.", rich_markup_mode=None)
 _Json = Annotated[bool, typer.Option("--json", help="As JSON.")]
@@ -22,27 +24,13 @@ def _cache(context: typer.Context, json: _Json = False) -> None:
         show(json)
 
 
-@dataclass(frozen=True)
-class Shown:
-    """What is kept, and where."""
-
-    folder: str
-    entries: int
-    bytes: int
-
-
-@dataclass(frozen=True)
-class Cleared:
-    """How many answers were deleted."""
-
-    cleared: int
-
-
 @app.command("show")
 @edge.guarded
 def show(json: _Json = False) -> None:
     """Show where the answers are kept, how many, and how large."""
     from fairkit.http import Cache, cache_folder
+
+    from .rows import Shown
 
     info = Cache(cache_folder()).info()
     _tell(Shown(str(info.folder), info.entries, info.bytes), json)
@@ -54,11 +42,14 @@ def clear(json: _Json = False) -> None:
     """Delete all answers that are kept."""
     from fairkit.http import Cache, cache_folder
 
+    from .rows import Cleared
+
     _tell(Cleared(Cache(cache_folder()).clear()), json)
 
 
 def _tell(facts: Shown | Cleared, as_json: bool) -> None:
     import json
+    from dataclasses import asdict
 
     lines = "\n".join(f"{name}: {value}" for name, value in asdict(facts).items())
     edge.write((json.dumps(asdict(facts), indent=2) if as_json else lines).encode() + b"\n", None)

@@ -3,68 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from . import edge
 
-__all__ = ["CheckRow", "ChecklistRow", "DialectRow", "ReportRow", "Row", "SourceRow", "app"]
+if TYPE_CHECKING:
+    from .rows import Row
+
+__all__ = ["app"]
 
 app = typer.Typer(help="List what there is to choose from.", no_args_is_help=True, rich_markup_mode=None)
 _Json = Annotated[bool, typer.Option("--json", help="As JSON.")]
 
 
-@dataclass(frozen=True)
-class Row:
-    """One thing that can be chosen by its name."""
-
-    name: str
-    title: str
-
-
-@dataclass(frozen=True)
-class CheckRow(Row):
-    """A check, with the fields that it depends on and the observations that it needs."""
-
-    fields: list[str]
-    needs: list[str]
-
-
-@dataclass(frozen=True)
-class ChecklistRow(Row):
-    """A checklist."""
-
-    version: str
-    metrics: int
-
-
-@dataclass(frozen=True)
-class SourceRow(Row):
-    """A source, with its keywords on the command line and what its targets look like."""
-
-    keywords: list[str]
-    examples: list[str]
-
-
-@dataclass(frozen=True)
-class DialectRow(Row):
-    """A dialect, and whether fairkit reads it, writes it, or both."""
-
-    media_type: str
-    ways: list[str]
-
-
-@dataclass(frozen=True)
-class ReportRow(Row):
-    """A report."""
-
-    media_type: str
-
-
 def _checks() -> Iterator[Row]:
     from fairkit import checks
+
+    from .rows import CheckRow
 
     for name, check in sorted(checks.every().items()):
         yield CheckRow(name, check.title, sorted(check.fields), sorted(check.needs))
@@ -72,6 +29,8 @@ def _checks() -> Iterator[Row]:
 
 def _checklists() -> Iterator[Row]:
     from fairkit.assess import checklist
+
+    from .rows import ChecklistRow
 
     for name in checklist.names():
         found = checklist.load(name)
@@ -81,12 +40,16 @@ def _checklists() -> Iterator[Row]:
 def _sources() -> Iterator[Row]:
     from fairkit.registry import SOURCES
 
+    from .rows import SourceRow
+
     for name, module in SOURCES:
         yield SourceRow(name, module.TITLE, list(module.KEYWORDS), list(module.EXAMPLES))
 
 
 def _dialects() -> Iterator[Row]:
     from fairkit.registry import DIALECTS
+
+    from .rows import DialectRow
 
     for name, module in DIALECTS:
         ways = ["read", *(["write"] if hasattr(module, "write") else [])]
@@ -95,6 +58,8 @@ def _dialects() -> Iterator[Row]:
 
 def _reports() -> Iterator[Row]:
     from fairkit.registry import REPORTS
+
+    from .rows import ReportRow
 
     for name, module in REPORTS:
         yield ReportRow(name, module.TITLE, module.MEDIA_TYPE)
@@ -111,12 +76,15 @@ def _verb(name: str, rows: Callable[[], Iterable[Row]]) -> None:
 
 def _as_json(rows: Sequence[Row]) -> bytes:
     import json
+    from dataclasses import asdict
 
     return json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2).encode() + b"\n"
 
 
 def _as_text(rows: Sequence[Row]) -> bytes:
     """A line a row: the name, the title, and what else there is, in aligned columns."""
+    from dataclasses import asdict
+
     width = max((len(row.name) for row in rows), default=0)
     lines = []
     for row in rows:

@@ -1,7 +1,5 @@
 """People and organisations: who made, contributed to, funded or publishes a thing."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from .base import FAIRKIT, SDO, Frozen, Term
@@ -18,7 +16,9 @@ class Agent(Frozen):
         Literal["person", "organisation", "agent"], Term(FAIRKIT.agentType, "'agent' where the document does not say")
     ] = "agent"
     identifiers: Annotated[tuple[Identifier, ...], Term(SDO.identifier, "ORCID, ROR, ISNI and others")] = ()
-    affiliations: Annotated[tuple[Agent, ...], Term(SDO.affiliation, "The organisations that a person works for")] = ()
+    affiliations: Annotated[
+        tuple["Agent", ...], Term(SDO.affiliation, "The organisations that a person works for")
+    ] = ()
     role: Annotated[str | None, Term(SDO.roleName, "What a contributor did", vocabulary="DataCite contributorType")] = (
         None
     )

@@ -1,4 +1,8 @@
-"""What every word of the model shares: it is frozen, and each field carries its IRI and meaning beside its type."""
+"""What every word of the model shares: it is frozen, and each field carries its IRI and meaning beside its type.
+
+The modules of the model do without `from __future__ import annotations`: pydantic would have to evaluate every
+annotation again from its text, for each class that inherits it, whenever the program starts.
+"""
 
 from __future__ import annotations
 

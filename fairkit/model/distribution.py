@@ -1,7 +1,5 @@
 """Files and services from which the data can be had."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from .base import FAIRKIT, SDO, Frozen, Term

@@ -4,8 +4,6 @@ Times are recorded but stay out of the digest: the same documents and observatio
 they were gathered.
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import json

@@ -1,7 +1,5 @@
 """An identifier: a scheme and a value (`doi`, `10.7483/OPENDATA.CMS.JGJX.MS7Q`)."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from .base import SDO, Frozen, Term

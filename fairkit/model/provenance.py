@@ -1,7 +1,5 @@
 """Where a thing comes from, in the terms of PROV: entities, activities, and typed relations between things."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from .agent import Agent

@@ -4,8 +4,6 @@ The same fields serve every kind; which of them a kind needs is said by the chec
 read, not kept); dates are as the document gives them: a year, a month or a day of ISO 8601.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """What is in the data: variables (columns, features, branches) and splits."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import FiniteFloat
