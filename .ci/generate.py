@@ -27,8 +27,7 @@ from fairkit import resources
 from fairkit.assess import checklist
 from fairkit.assess.assessment import Assessment, assess
 from fairkit.assess.checklist_file import ChecklistFile
-from fairkit.cli.cache import Cleared, Shown
-from fairkit.cli.listing import ChecklistRow, CheckRow, DialectRow, ReportRow, SourceRow
+from fairkit.cli.rows import ChecklistRow, CheckRow, Cleared, DialectRow, ReportRow, Shown, SourceRow
 from fairkit.dialects import harvest
 from fairkit.dialects._toml_tables import FairkitToml
 from fairkit.evidence.saved import SavedEvidence

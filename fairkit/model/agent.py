@@ -16,9 +16,7 @@ class Agent(Frozen):
         Literal["person", "organisation", "agent"], Term(FAIRKIT.agentType, "'agent' where the document does not say")
     ] = "agent"
     identifiers: Annotated[tuple[Identifier, ...], Term(SDO.identifier, "ORCID, ROR, ISNI and others")] = ()
-    affiliations: Annotated[
-        tuple["Agent", ...], Term(SDO.affiliation, "The organisations that a person works for")
-    ] = ()
+    affiliations: Annotated[tuple["Agent", ...], Term(SDO.affiliation, "Where a person works")] = ()
     role: Annotated[str | None, Term(SDO.roleName, "What a contributor did", vocabulary="DataCite contributorType")] = (
         None
     )
