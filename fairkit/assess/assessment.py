@@ -196,7 +196,7 @@ def _row(result: Result, harvest: Harvest) -> ResultRow:
         message=_message(result),
         tests=tuple(_test(finding) for finding in result.tests),
         evidence=_evidence(result),
-        fix=_advice(result),
+        fix=_advice(result, harvest),
     )
 
 
@@ -249,14 +249,22 @@ def _cut(value: Any) -> Any:
     return written if isinstance(value, str) else json.loads(written, parse_constant=str)
 
 
-def _advice(result: Result) -> Advice | None:
+def _advice(result: Result, harvest: Harvest) -> Advice | None:
     """What to change about the worst finding; nothing where nothing falls short."""
     if result.status not in ("fail", "partial"):
         return None
-    short = [f for f in result.tests if f.outcome.status in ("fail", "partial")]
-    fix = next((f.outcome.fix for f in short if f.outcome.fix), None)
-    field, suggestion = (fix.field, fix.suggestion) if fix else (None, None)
-    return Advice(field=field, suggestion=suggestion, remedy=result.metric.remedy)
+    short = [finding for finding in result.tests if finding.outcome.status in ("fail", "partial")]
+    worst = min(short, key=lambda finding: _SEVERITY[finding.outcome.status])
+    fix = worst.outcome.fix or next((finding.outcome.fix for finding in short if finding.outcome.fix), None)
+    field = fix.field if fix else None
+    suggestion = (_lost_value(field, worst, harvest) or fix.suggestion) if fix else None
+    return Advice(field=field, suggestion=suggestion, remedy=result.metric.remedy or worst.test.check.remedy)
+
+
+def _lost_value(field: str | None, finding: Finding, harvest: Harvest) -> str | None:
+    """What another document has for a field that this one lacks: the best suggestion there is."""
+    value = getattr(harvest.resource, field, None) if field and finding.seen is not harvest else None
+    return value if isinstance(value, str) else None
 
 
 def dump(assessments: Sequence[Assessment]) -> bytes:

@@ -59,6 +59,7 @@ class Metric:
     scoring: str
     points: float
     remedy: str
+    """What to do, if the checklist has its own words for it; else the check that falls short has."""
     tests: tuple[BoundTest, ...]
     alone: BoundTest | None
     """Its test, if that is the only one, looks at the merged resource and needs no observation: most are so."""
@@ -175,7 +176,7 @@ def _metric(table: MetricTable, where: str) -> Metric:
         applies=frozenset(table.applies or KINDS),
         scoring=table.scoring,
         points=table.points or WEIGHTS[table.level],
-        remedy=table.remedy or first.remedy,
+        remedy=table.remedy or "",
         tests=tests,
         alone=_alone(tests, table.scoring),
     )

@@ -54,7 +54,7 @@ def describes_validation(view: Seen) -> Outcome:
     text = view.resource.validation
     if text:
         return passed("{words}", "validation", words=Words(text))
-    return fail("nothing is said about it", fix=Fix("validation"))
+    return fail("how it was checked is not described", fix=Fix("validation"))
 
 
 @check(fields={"usage", "usage_rules"})
@@ -71,7 +71,7 @@ def explains_usage(view: Seen) -> Outcome:
         return passed("{words}", "usage", **told)
     if rules:
         return partial("{rules}, but no explanation", "usage_rules", fix=Fix("usage"), **told)
-    return fail("nothing is said about it", fix=Fix("usage"))
+    return fail("how to use it is not explained", fix=Fix("usage"))
 
 
 @check(fields={"code_repository"})
@@ -95,4 +95,4 @@ def states_requirements(view: Seen) -> Outcome:
     if needed:
         message = "{name}" if len(needed) == 1 else "{name} and {more} more"
         return passed(message, "requirements", name=needed[0], more=len(needed) - 1)
-    return fail("nothing is said about it", fix=Fix("requirements"))
+    return fail("what it needs to run is not stated", fix=Fix("requirements"))

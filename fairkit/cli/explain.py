@@ -34,7 +34,8 @@ def _metric(metric: Metric) -> Iterator[str]:
         yield f"    {test.check.title}"
         if test.fields:
             yield f"    depends on: {', '.join(sorted(test.fields))}"
-    yield f"  what to do: {metric.remedy}"
+    for remedy in dict.fromkeys([metric.remedy] if metric.remedy else [test.check.remedy for test in metric.tests]):
+        yield f"  what to do: {remedy}"
 
 
 def _verdict(row: ResultRow, target: str) -> Iterator[str]:

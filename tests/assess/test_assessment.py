@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from fairkit.assess.assessment import Assessment, assess, dump, load
 from fairkit.assess.checklist import load as checklist
 from fairkit.assess.checklist import names
+from fairkit.checks import find
 from fairkit.dialects import harvest
 from fairkit.model.evidence import Document, Evidence
 from fairkit.model.harvest import merge
@@ -65,8 +66,13 @@ def test_a_verdict_shows_where_it_stands() -> None:
 def test_a_shortfall_says_in_which_document_and_what_to_change() -> None:
     found = row(assessed(), "R1.1-exported")
     assert found.message == "schema-org: no licence is stated; datacite: no licence is stated"
-    assert found.fix.field == "license"
-    assert "SPDX" in found.fix.remedy
+    assert (found.fix.field, found.fix.suggestion) == ("license", "CC0-1.0"), "what the record itself has"
+    assert "export it" in found.fix.remedy
+
+
+def test_the_advice_is_that_of_the_check_that_falls_short() -> None:
+    found = row(assessed(), "R1-splits")
+    assert found.fix.remedy == find("splits_are_counted").remedy
 
 
 def test_a_pass_needs_no_fix_and_tells_one_thing() -> None:

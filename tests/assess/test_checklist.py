@@ -84,7 +84,7 @@ def test_a_metric_is_missed_by_a_poor_record(name: str, metric: Metric) -> None:
 def test_a_metric_tells_what_it_asks_and_what_to_do(name: str, metric: Metric) -> None:
     assert len(metric.title.split()) > 3
     assert metric.title.endswith((".", "?"))
-    assert metric.remedy.endswith((".", "…"))
+    assert all((metric.remedy or test.check.remedy).endswith((".", "…")) for test in metric.tests)
     assert metric.principle in PRINCIPLES
     assert len({test.id for test in metric.tests}) == len(metric.tests)
 
@@ -132,10 +132,10 @@ ROW = '[[metric]]\nid = "A"\nprinciple = "F2"\n'
 TESTS = 'tests = [{ check = "has_title" }]\n'
 
 
-def test_a_row_takes_its_words_from_its_first_check() -> None:
+def test_a_row_without_words_takes_its_title_from_its_first_check() -> None:
     (metric,) = parse((HEAD + ROW + TESTS).encode(), where="mine.toml").metrics
     (test,) = metric.tests
-    assert (metric.title, metric.remedy) == (test.check.title, test.check.remedy)
+    assert (metric.title, metric.remedy) == (test.check.title, "")
     assert (metric.level, metric.points, metric.about, metric.scoring) == ("important", 2.0, "metadata", "all")
     assert (test.id, test.on, test.points) == ("A-1", "resource", None)
 

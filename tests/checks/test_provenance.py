@@ -25,16 +25,16 @@ CASES: list[Case] = [
     ("steps_name_versions", {"activities": (VAGUE, VAGUE)}, "fail", "none of 2 steps names a version"),
     ("steps_name_versions", {}, "not-applicable", "no step is recorded"),
     ("describes_validation", {"validation": "Compared with data"}, "pass", "3 words"),
-    ("describes_validation", {}, "fail", "nothing is said about it"),
+    ("describes_validation", {}, "fail", "how it was checked is not described"),
     ("explains_usage", {"usage": "Read"}, "pass", "1 word"),
     ("explains_usage", {"usage": "Read it", "usage_rules": ("weigh",)}, "pass", "2 words, 1 rule"),
     ("explains_usage", {"usage_rules": ("weigh", "mask")}, "partial", "2 rules, but no explanation"),
-    ("explains_usage", {}, "fail", "nothing is said about it"),
+    ("explains_usage", {}, "fail", "how to use it is not explained"),
     ("has_code_repository", {"code_repository": "https://example.org/code"}, "pass", "https://example.org/code"),
     ("has_code_repository", {}, "fail", "no repository is stated"),
     ("states_requirements", {"requirements": ("CMSSW_5_3_32",)}, "pass", "CMSSW_5_3_32"),
     ("states_requirements", {"requirements": ("root 6.30", "python")}, "pass", "root 6.30 and 1 more"),
-    ("states_requirements", {}, "fail", "nothing is said about it"),
+    ("states_requirements", {}, "fail", "what it needs to run is not stated"),
 ]
 
 
