@@ -10,9 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from tests.servers.cern_open_data import Portal
+
+# The machine's speed is no property of the code; in CI the examples are the same each time, elsewhere they wander.
+settings.register_profile("fairkit", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("fairkit")
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
