@@ -150,7 +150,10 @@ def _judge_alone(test: BoundTest, view: View, case: _Case) -> Outcome:
 def _judge(test: BoundTest, seen: Harvest | View, case: _Case, params: Mapping[str, Any]) -> Outcome:
     """The outcome of the check, or why it is not known."""
     check = test.check
-    if check.needs or case.kind is None:
+    if case.kind is None:
+        outcome = unknown("nothing could be read")
+        return outcome._replace(status="pending") if case.local and check.after_deposit else outcome
+    if check.needs:
         outcome = _observed(test, seen, case)
     else:
         outcome = test.run(seen) if params is test.params else check.run(seen, **params)
@@ -167,8 +170,6 @@ def _judge(test: BoundTest, seen: Harvest | View, case: _Case, params: Mapping[s
 
 def _observed(test: BoundTest, seen: Harvest | View, case: _Case) -> Outcome:
     """The outcome of a check that needs observations, if all of them were made."""
-    if case.kind is None:
-        return unknown("nothing could be read")
     found: dict[str, str] = {}
     for name in test.check.needs:
         observation = case.observed.get(name)

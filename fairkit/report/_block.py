@@ -40,11 +40,16 @@ _FIXES = 3
 
 def block(assessment: Assessment, *, width: int, verbose: bool) -> RenderableType:
     """One assessment: what it is of, the bars, the findings, and what would gain most."""
-    parts = [_header(assessment), *_loud(assessment), _bars(assessment, width), _counts(assessment.results)]
+    parts = [_header(assessment), *_loud(assessment)]
+    told = verbose or not assessment.is_empty  # of nothing there is little to tell
+    if told:
+        parts.append(_bars(assessment, width))
+    parts.append(_counts(assessment.results))
     short = shortfalls(assessment.results)
     if short:
         parts.append(_findings(short, verbose=verbose))
-    parts.extend(_rest(assessment.results, verbose=verbose))
+    if told:
+        parts.extend(_rest(assessment.results, verbose=verbose))
     if not assessment.is_empty:
         parts.append(_hint(assessment, short))
     return Group(parts[0], *(Padding(part, (1, 0, 0, 0)) for part in parts[1:]))

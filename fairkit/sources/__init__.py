@@ -11,6 +11,7 @@ from typing import Protocol, cast
 
 from fairkit.errors import UnknownTarget, UsageError
 from fairkit.registry import SOURCES
+from fairkit.vocab import identifiers
 
 from ._plan import Answer, Ask, Fetch, Gathered, Look, Plan, Read, Target, Wants
 
@@ -55,7 +56,11 @@ def find(target: Target) -> tuple[str, Source]:
         if target.word.strip() and source.matches(target):
             return name, source
     forms = "  ·  ".join(cast(Source, module).EXAMPLES[0] for _, module in SOURCES)
-    what = f"nothing recognises {str(target)!r}: it is no file, no folder and no identifier that fairkit knows"
+    known = identifiers.identify(target.word)
+    why = "it is no file, no folder and no identifier that fairkit knows"
+    if known is not None:
+        why = f"it is a {known.scheme}, and no source looks that one up yet"
+    what = f"nothing recognises {str(target)!r}: {why}"
     raise UnknownTarget(what, value=str(target), remedy=f"Targets look like:  {forms}  (fairkit list sources)")
 
 

@@ -116,6 +116,8 @@ def test_without_any_document_everything_is_unknown() -> None:
         results = evaluate(merge(evidence(), ()), load(name))
         assert {found.status for found in results} == {"unknown"}
         assert set(scores(results).values()) == {(0.0, 1.0)}
+        reasons = {finding.outcome.text for each in results for finding in each.tests}
+        assert reasons == {"nothing could be read"}
 
 
 @pytest.mark.parametrize(

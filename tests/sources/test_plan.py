@@ -67,3 +67,8 @@ def test_what_nothing_recognises_is_refused_with_what_is_known(word: str) -> Non
 )
 def test_an_answer_is_good_without_error_and_with_a_good_status(answer: Answer, ok: bool) -> None:
     assert answer.ok is ok
+
+
+def test_an_identifier_that_no_source_looks_up_is_called_what_it_is() -> None:
+    with pytest.raises(UnknownTarget, match="it is a doi, and no source looks that one up yet"):
+        sources.find(Target("10.5281/zenodo.4559324", "doi"))
