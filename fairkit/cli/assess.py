@@ -10,6 +10,17 @@ import typer
 
 from . import edge
 from .gathering import Options, assessed, checklists, gathered
+from .options import (
+    ChecklistNames,
+    EvidenceFile,
+    FailFast,
+    Offline,
+    Online,
+    OutputFile,
+    Quiet,
+    SaveEvidence,
+    Verbose,
+)
 
 if TYPE_CHECKING:
     from fairkit.report import Style
@@ -22,27 +33,23 @@ def assess(
     targets: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="TARGET...", help="A record (record 12102), a DOI, a file, a folder; - reads them from stdin."
+            metavar="TARGET", help="A record (record 12102), a DOI, a file, a folder; - reads them from stdin."
         ),
     ] = None,
-    checklist: Annotated[
-        list[str] | None, typer.Option("--checklist", "-c", help="A checklist, or all; may be given more than once.")
-    ] = None,
-    format: Annotated[str, typer.Option("--format", "-f", help="The report: text, json …")] = "text",
+    checklist: ChecklistNames = None,
+    format: Annotated[str, typer.Option("--format", "-f", metavar="NAME", help="The report: text, json …")] = "text",
     json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
-    output: Annotated[str | None, typer.Option("--output", "-o", help="A file to write the report to.")] = None,
-    offline: Annotated[bool, typer.Option("--offline", help="Use no network.")] = False,
-    online: Annotated[bool, typer.Option("--online", help="Look up online what files and folders name.")] = False,
-    evidence: Annotated[str | None, typer.Option("--evidence", help="Replay saved evidence.")] = None,
-    save_evidence: Annotated[
-        str | None, typer.Option("--save-evidence", help="Save all that was read and tried to a file.")
-    ] = None,
+    output: OutputFile = None,
+    offline: Offline = False,
+    online: Online = False,
+    evidence: EvidenceFile = None,
+    save_evidence: SaveEvidence = None,
     explain: Annotated[
         str | None, typer.Option("--explain", metavar="METRIC", help="Explain one metric and its verdict.")
     ] = None,
-    fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop at the first target that fails.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show every result, and what is fetched.")] = False,
+    fail_fast: FailFast = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> int:
     """Tell how FAIR something is, principle by principle, with the evidence and what to change.
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from . import edge
+from .options import Json
 
 if TYPE_CHECKING:
     from .rows import Cleared, Shown
@@ -14,11 +15,10 @@ if TYPE_CHECKING:
 __all__ = ["app"]
 
 app = typer.Typer(help="Show or clear the answers of services that are kept on disk.", rich_markup_mode=None)
-_Json = Annotated[bool, typer.Option("--json", help="As JSON.")]
 
 
 @app.callback(invoke_without_command=True)
-def _cache(context: typer.Context, json: _Json = False) -> None:
+def _cache(context: typer.Context, json: Json = False) -> None:
     """Show or clear the answers of services that are kept on disk."""
     if context.invoked_subcommand is None:
         show(json)
@@ -26,7 +26,7 @@ def _cache(context: typer.Context, json: _Json = False) -> None:
 
 @app.command("show")
 @edge.guarded
-def show(json: _Json = False) -> None:
+def show(json: Json = False) -> None:
     """Show where the answers are kept, how many, and how large."""
     from fairkit.http import Cache, cache_folder
 
@@ -38,7 +38,7 @@ def show(json: _Json = False) -> None:
 
 @app.command("clear")
 @edge.guarded
-def clear(json: _Json = False) -> None:
+def clear(json: Json = False) -> None:
     """Delete all answers that are kept."""
     from fairkit.http import Cache, cache_folder
 

@@ -9,6 +9,18 @@ import typer
 
 from . import edge
 from .gathering import Options, assessed, checklists, gathered
+from .options import (
+    ChecklistNames,
+    EvidenceFile,
+    FailFast,
+    Json,
+    Offline,
+    Online,
+    OutputFile,
+    Quiet,
+    SaveEvidence,
+    Verbose,
+)
 
 if TYPE_CHECKING:
     from fairkit.assess.assessment import Assessment
@@ -20,26 +32,24 @@ __all__ = ["gate"]
 @edge.guarded
 def gate(
     targets: Annotated[
-        list[str] | None, typer.Argument(metavar="TARGET...", help="As of assess, or a saved JSON report.")
+        list[str] | None, typer.Argument(metavar="TARGET", help="As of assess, or a saved JSON report.")
     ] = None,
-    checklist: Annotated[list[str] | None, typer.Option("--checklist", "-c", help="A checklist, or all.")] = None,
+    checklist: ChecklistNames = None,
     minimum: Annotated[
         list[str] | None, typer.Option("--minimum", metavar="F=0.8,total=0.7", help="The least scores, 0 to 1.")
     ] = None,
     require: Annotated[
         list[str] | None, typer.Option("--require", metavar="METRIC", help="A metric that must pass.")
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="The verdicts as JSON.")] = False,
-    output: Annotated[str | None, typer.Option("--output", "-o", help="A file to write the verdicts to.")] = None,
-    offline: Annotated[bool, typer.Option("--offline", help="Use no network.")] = False,
-    online: Annotated[bool, typer.Option("--online", help="Look up online what files and folders name.")] = False,
-    evidence: Annotated[str | None, typer.Option("--evidence", help="Replay saved evidence.")] = None,
-    save_evidence: Annotated[
-        str | None, typer.Option("--save-evidence", help="Save all that was read and tried to a file.")
-    ] = None,
-    fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop at the first target that fails.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show what is fetched.")] = False,
+    json: Json = False,
+    output: OutputFile = None,
+    offline: Offline = False,
+    online: Online = False,
+    evidence: EvidenceFile = None,
+    save_evidence: SaveEvidence = None,
+    fail_fast: FailFast = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> int:
     """Tell whether something is FAIR enough to release.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from . import edge
+from .options import Json
 
 if TYPE_CHECKING:
     from .rows import Row
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 __all__ = ["app"]
 
 app = typer.Typer(help="List what there is to choose from.", no_args_is_help=True, rich_markup_mode=None)
-_Json = Annotated[bool, typer.Option("--json", help="As JSON.")]
 
 
 def _checks() -> Iterator[Row]:
@@ -67,7 +67,7 @@ def _reports() -> Iterator[Row]:
 
 def _verb(name: str, rows: Callable[[], Iterable[Row]]) -> None:
     @edge.guarded
-    def listed(json: _Json = False) -> None:
+    def listed(json: Json = False) -> None:
         found = list(rows())
         edge.write(_as_json(found) if json else _as_text(found), None)
 
