@@ -94,8 +94,8 @@ def protocol_can_authenticate(view: Seen) -> Outcome:
         return fail("no address is stated", fix=Fix("distributions"))
     able = [scheme for scheme in schemes if (known := protocols.find(scheme)) and known.authentication]
     if able:
-        return passed("{scheme} can carry one", at, scheme=able[0])
-    return fail("{scheme} cannot carry one", at, scheme=schemes[0], fix=Fix(at))
+        return passed("{scheme} can carry a login", at, scheme=able[0])
+    return fail("{scheme} cannot carry a login", at, scheme=schemes[0], fix=Fix(at))
 
 
 def _is_open(protocol: Protocol) -> bool:
