@@ -92,7 +92,7 @@ def judge(assessment: Assessment, policy: Policy | None = None) -> Verdict:
         UnknownName: if the policy requires a metric that the checklist does not have.
     """
     if assessment.from_showcase:
-        why = "the portal could not be reached, and the gate never judges the showcase"
+        why = "the portal did not give the record, and the gate never judges the showcase"
         findings = [_Finding(False, Reason(what="evidence", why=why))]
     elif assessment.is_empty:
         findings = [_Finding(False, Reason(what="evidence", why="nothing could be read"))]

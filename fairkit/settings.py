@@ -7,12 +7,15 @@ or loopback address.
 from __future__ import annotations
 
 import os
+import re
 import time
 from urllib.parse import urlsplit
 
 from .errors import UsageError
 
 __all__ = ["SERVICES", "base_url", "now", "trusted"]
+
+_USERINFO = re.compile(r"//[^/@]*@")
 
 SERVICES = {
     "cern-open-data": ("FAIRKIT_CERN_OPEN_DATA_URL", "https://opendata.cern.ch"),
@@ -46,10 +49,16 @@ def trusted() -> list[str]:
 
 
 def _checked(written: str, variable: str, example: str) -> str:
-    parts = urlsplit(written)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    shown = _USERINFO.sub("//…@", written)
+    try:
+        parts = urlsplit(written)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        good = False
+    if not good or shown != written:
+        why = "is not an http(s) URL" if not good else "has a name or a password in it, which do not belong there"
         remedy = f"Set {variable} to something like {example}, or leave it unset."
-        raise UsageError(f"{variable} is not an http(s) URL: {written!r}", value=written, remedy=remedy)
+        raise UsageError(f"{variable} {why}: {shown!r}", value=shown, remedy=remedy)
     return written
 
 

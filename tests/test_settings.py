@@ -23,7 +23,10 @@ def test_a_base_url_is_taken_with_or_without_api(monkeypatch: pytest.MonkeyPatch
     assert settings.base_url("cern-open-data") == base
 
 
-@pytest.mark.parametrize("written", ["opendata.cern.ch", "file:///etc/passwd", "http://", "ftp://x.example"])
+@pytest.mark.parametrize(
+    "written",
+    ["opendata.cern.ch", "file:///etc/passwd", "http://", "ftp://x.example", "http://[", "http://x.example:99999"],
+)
 def test_what_is_no_http_url_is_refused(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
     monkeypatch.setenv("FAIRKIT_DOI_URL", written)
     with pytest.raises(UsageError, match="FAIRKIT_DOI_URL is not an http"):
@@ -47,3 +50,11 @@ def test_the_time_can_be_fixed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
     with pytest.raises(UsageError, match="SOURCE_DATE_EPOCH"):
         settings.now()
+
+
+@pytest.mark.parametrize("written", ["ftp://user:s3cr3t@x.example", "https://user:s3cr3t@x.example", "//user:s3cr3t@x"])
+def test_a_password_in_a_setting_is_refused_and_not_repeated(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+    monkeypatch.setenv("FAIRKIT_DOI_URL", written)
+    with pytest.raises(UsageError) as caught:
+        settings.base_url("doi")
+    assert "s3cr3t" not in f"{caught.value} {caught.value.value}"

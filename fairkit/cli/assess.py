@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from fairkit.errors import UsageError
 
 from . import edge
 from .gathering import Options, assessed, checklists, gathered
@@ -23,6 +26,7 @@ from .options import (
 )
 
 if TYPE_CHECKING:
+    from fairkit.assess.checklist import Checklist, Metric
     from fairkit.report import Style
 
 __all__ = ["assess"]
@@ -64,7 +68,9 @@ def assess(
 
     chosen = checklists(checklist)
     writer = report("json" if json else format)
-    metrics = [one.metric(explain) for one in chosen] if explain else []
+    if explain and (json or format != "text"):
+        raise UsageError("--explain is written in words", remedy="Leave the format out; the JSON report has the facts.")
+    metrics = _explained(explain, chosen) if explain else []
     codes: list[int] = []
     options = Options(offline, online, evidence, save_evidence, fail_fast, quiet, verbose)
     found = list(assessed(gathered(targets or [], chosen, options, codes), chosen, codes))
@@ -77,10 +83,21 @@ def assess(
     return edge.worst(codes)
 
 
+def _explained(name: str, chosen: list[Checklist]) -> list[Metric]:
+    """The metric of this name in each of the checklists that has one.
+
+    Raises:
+        UnknownName: if none has.
+    """
+    found = [metric for one in chosen for metric in one.metrics if metric.id == name]
+    return found or [chosen[0].metric(name)]
+
+
 def _style(output: str | None, verbose: bool) -> Style:
     """Colour on a terminal that takes it, unless NO_COLOR is set (no-color.org); else plain text of 100 columns."""
     from fairkit.report import Style
 
-    terminal = output in (None, "-") and sys.stdout.isatty()
-    width = min(os.get_terminal_size().columns, 120) if terminal else 100
-    return Style(colour=terminal and not os.environ.get("NO_COLOR"), width=max(width, 60), verbose=verbose)
+    terminal = output in (None, "-") and sys.stdout is not None and sys.stdout.isatty()
+    width = min(shutil.get_terminal_size().columns, 120) if terminal else 100
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return Style(colour=terminal and not plain, width=max(width, 60), verbose=verbose)

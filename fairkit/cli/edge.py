@@ -6,13 +6,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import os
 import sys
 from collections.abc import Callable
 from typing import Any, NoReturn
 
+from fairkit import atomic
 from fairkit.errors import FairkitError, UsageError
 
 __all__ = ["SEVERITY", "complain", "guarded", "say", "worst", "write"]
@@ -41,23 +41,20 @@ def write(body: bytes, output: str | None) -> None:
     """Write data to a file, whole or not at all, or to stdout.
 
     Raises:
-        UsageError: if the file cannot be written.
+        UsageError: if it cannot be written.
     """
-    if output is None or output == "-":
+    if output is not None and output != "-":
+        atomic.write(output, body)
+        return
+    if sys.stdout is None:  # closed by whoever called us
+        raise UsageError("there is no standard output to write to", remedy="Name a file with --output.")
+    try:
         sys.stdout.buffer.write(body)
         sys.stdout.buffer.flush()
-        return
-    part = f"{output}.part"
-    try:
-        with open(part, "wb") as file:
-            file.write(body)
-        os.replace(part, output)
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        with contextlib.suppress(OSError):
-            os.unlink(part)
-        raise UsageError(
-            f"cannot write {output}: {error.strerror}", value=output, remedy="Is the folder there?"
-        ) from None
+        raise UsageError(f"cannot write to standard output: {error.strerror}") from None
 
 
 def guarded(command: Callable[..., int | None]) -> Callable[..., None]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from fairkit.errors import UnreadableDocument, UsageError
 
 from . import edge
 from .gathering import Options, assessed, checklists, gathered
@@ -68,12 +71,18 @@ def gate(
     policy = Policy(parsed(minimum or []), tuple(require or ())) if minimum or require else None
     codes: list[int] = []
     found = _saved(targets or [])
+    if found is not None and checklist:
+        raise UsageError("a saved report has been made by its own checklist", remedy="Leave --checklist out.")
     if found is None:
         chosen = checklists(checklist)
         _known(policy, [metric.id for one in chosen for metric in one.metrics])
         options = Options(offline, online, evidence, save_evidence, fail_fast, quiet, verbose)
         found = list(assessed(gathered(targets or [], chosen, options, codes), chosen, codes))
-    verdicts = [judge(assessment, policy) for assessment in found]
+    elif policy:
+        _known(policy, [row.metric for assessment in found for row in assessment.results])
+    verdicts = [judge(assessment, _asked_of(assessment, policy)) for assessment in found]
+    if not verdicts and not codes:
+        raise UsageError("there is nothing to judge", remedy="Name a target, or a report that holds an assessment.")
     if verdicts:
         edge.write(_json(verdicts) if json else _text(verdicts), output)
     return edge.worst([*codes, *(verdict.exit_code for verdict in verdicts)])
@@ -88,17 +97,33 @@ def _known(policy: Policy | None, known: list[str]) -> None:
             raise UnknownName("metric", name, known)
 
 
+def _asked_of(assessment: Assessment, policy: Policy | None) -> Policy | None:
+    """The policy, as far as it concerns the metrics of this assessment: another checklist has others."""
+    if policy is None:
+        return None
+    own = {row.metric for row in assessment.results}
+    return policy._replace(required=tuple(name for name in policy.required if name in own))
+
+
 def _saved(words: list[str]) -> list[Assessment] | None:
     """The assessments of saved reports, if all the words name such files."""
+    from pydantic import ValidationError
+
     from fairkit.assess.assessment import load
 
-    files = [Path(word) for word in words]
-    if not files or not all(file.is_file() for file in files):
+    if not words or not all(map(os.path.isfile, words)):
         return None
-    bodies = [file.read_bytes() for file in files]
+    try:
+        bodies = [Path(word).read_bytes() for word in words]
+    except OSError:  # the one who reads documents says what is wrong with it
+        return None
     if not all(body.lstrip().startswith(b"[") and b'"evidence_digest"' in body for body in bodies):
         return None
-    return [assessment for body in bodies for assessment in load(body)]
+    try:
+        return [assessment for body in bodies for assessment in load(body)]
+    except ValidationError as error:
+        what = f"{', '.join(words)} is not a report that fairkit wrote: {error.errors()[0]['msg']}"
+        raise UnreadableDocument(what, value=words, remedy="Assess the target again with --json.") from None
 
 
 def _json(verdicts: list[Verdict]) -> bytes:

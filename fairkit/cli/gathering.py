@@ -14,6 +14,7 @@ from . import edge
 if TYPE_CHECKING:
     from fairkit.assess.assessment import Assessment
     from fairkit.assess.checklist import Checklist
+    from fairkit.http import Cache
     from fairkit.model.evidence import Evidence
 
 __all__ = ["Options", "assessed", "checklists", "gathered"]
@@ -56,14 +57,26 @@ def gathered(words: Sequence[str], chosen: Sequence[Checklist], options: Options
         if words:
             remedy = "Leave the targets out: the evidence names its own."
             raise UsageError("--evidence replays what was saved, and takes no targets", value=words, remedy=remedy)
-        from fairkit.evidence import load
-
-        return load(Path(options.evidence))
+        if options.save_evidence is not None:
+            raise UsageError("--evidence replays what is saved already", remedy="Leave --save-evidence out.")
+        return _replayed(Path(options.evidence))
+    if options.save_evidence is not None and not Path(options.save_evidence).absolute().parent.is_dir():
+        what = f"there is no folder to save {options.save_evidence} in"
+        raise UsageError(what, value=options.save_evidence, remedy="Make it first, or choose another.")
     found = list(_gather(_words(words), chosen, options, codes))
-    if options.save_evidence is not None:
+    if options.save_evidence is not None and found:
         from fairkit.evidence import save
 
         save(found, Path(options.save_evidence))
+    return found
+
+
+def _replayed(path: Path) -> list[Evidence]:
+    from fairkit.evidence import load
+
+    found = load(path)
+    if not found:
+        raise UsageError(f"{path} holds evidence about nothing", value=str(path), remedy="Gather it again.")
     return found
 
 
@@ -71,7 +84,7 @@ def _words(words: Sequence[str]) -> list[str]:
     """The words of the command line; `-` stands for the lines of standard input."""
     found: list[str] = []
     for word in words:
-        found += [part for line in sys.stdin for part in line.split()] if word == "-" else [word]
+        found += _lines() if word == "-" else [word]
     if not found:
         raise UsageError(
             "no target was named", remedy="As in: fairkit assess record 12102   or: fairkit assess ./dataset"
@@ -79,19 +92,39 @@ def _words(words: Sequence[str]) -> list[str]:
     return found
 
 
+def _lines() -> Iterator[str]:
+    """The targets in the lines of standard input: a line each, but for blank ones and those that begin with `#`."""
+    from fairkit.sources import is_keyword
+
+    for line in (line.strip() for line in sys.stdin or ()):
+        keyword, _, rest = line.partition(" ")
+        if line and not line.startswith("#"):
+            yield from (keyword, rest.strip()) if rest and is_keyword(keyword) else (line,)
+
+
+def _cache() -> Cache | None:
+    """The cache, or none where there is no place for one."""
+    from fairkit.http import Cache, cache_folder
+
+    try:
+        return Cache(cache_folder())
+    except UsageError:
+        return None
+
+
 def _gather(
     words: Sequence[str], chosen: Sequence[Checklist], options: Options, codes: list[int]
 ) -> Iterator[Evidence]:
     from fairkit import settings
     from fairkit.evidence import Gatherer
-    from fairkit.http import Cache, Session, cache_folder
+    from fairkit.http import Session
     from fairkit.sources import Wants, targets
 
     needs = frozenset().union(*(checklist.needs for checklist in chosen))
     fields = frozenset().union(*(checklist.fields for checklist in chosen))
     online = True if options.online else False if options.offline else None
     every = targets(words)
-    with Session(cache=Cache(cache_folder()), offline=options.offline, trusted=settings.trusted()) as session:
+    with Session(cache=_cache(), offline=options.offline, trusted=settings.trusted()) as session:
         gatherer = Gatherer(session, tell=lambda url: edge.say(f"fetching {url}") if options.verbose else None)
         for number, target in enumerate(every, 1):
             _progress(number, len(every), str(target), options)

@@ -59,4 +59,7 @@ def main() -> None:
     # Pydantic looks through every installed distribution for plug-ins of its own before its first model is built:
     # 20 ms and more of each call, for nothing that fairkit uses. Whoever has set the variable keeps their setting.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    app()
+    try:
+        app()
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None

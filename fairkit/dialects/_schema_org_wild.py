@@ -138,7 +138,7 @@ def _people(reading: Reading, node: Node) -> None:
         value, pointer = node.get(*names)
         reading.each(field, value, pointer, lambda item: _agent(node, item))
     value, pointer = node.get("publisher", "provider")
-    publishers = (_agent(node, item) for _, item in items(value))
+    publishers = (found for _, item in items(value) if (found := _agent(node, item)))
     reading.put("publisher", next(publishers, None), pointer)
     value, pointer = node.get("funding", "funder")
     reading.each("funding", value, pointer, lambda item: _funding(node, item))

@@ -66,8 +66,15 @@ class Gatherer:
         except (Unreachable, AuthenticationError) as fault:
             return Answer(url=ask.url, error=fault.what)
         media_type = response.headers.get("content-type", "").partition(";")[0].strip()
+        # A redirect may carry a token in its URL, which must not stay in saved evidence or in a report.
+        redact = self._session.redact
         return Answer(
-            response.status, response.url, media_type, response.body, None, response.retrieved_at, response.history
+            status=response.status,
+            url=redact(response.url),
+            media_type=media_type,
+            body=response.body,
+            retrieved_at=response.retrieved_at,
+            history=tuple(map(redact, response.history)),
         )
 
 

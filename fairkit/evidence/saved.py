@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import ValidationError
 
-from fairkit.errors import UnreadableDocument, UsageError
+from fairkit import atomic
+from fairkit.errors import UnreadableDocument
 from fairkit.model.base import FAIRKIT, Frozen, Term
 from fairkit.model.evidence import Evidence
 
@@ -34,13 +34,7 @@ def save(evidence: Sequence[Evidence], path: Path) -> None:
     """
     saved = SavedEvidence(evidence=tuple(evidence)).model_dump(mode="json")
     text = json.dumps(saved, ensure_ascii=False, indent=1)
-    part = path.with_name(f"{path.name}.part")
-    try:
-        part.write_bytes(text.encode("utf-8", "surrogatepass") + b"\n")
-        os.replace(part, path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise UsageError(f"cannot write {path}: {error.strerror}", value=str(path)) from None
+    atomic.write(path, text.encode("utf-8", "surrogatepass") + b"\n")
 
 
 def load(path: Path) -> list[Evidence]:

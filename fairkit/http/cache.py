@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from fairkit.errors import UsageError
 from fairkit.http.message import Request, Response
 
 __all__ = ["Cache", "CacheInfo", "Cached", "cache_folder"]
@@ -38,9 +39,17 @@ class CacheInfo(NamedTuple):
 
 
 def cache_folder() -> Path:
-    """$FAIRKIT_CACHE, else a folder of ours where the platform keeps its caches."""
+    """$FAIRKIT_CACHE, else a folder of ours where the platform keeps its caches.
+
+    Raises:
+        UsageError: if there is no home folder to look in, as in some containers.
+    """
     chosen = os.environ.get("FAIRKIT_CACHE")
-    return Path(chosen).expanduser() if chosen else _platform_folder()
+    try:
+        return Path(chosen).expanduser() if chosen else _platform_folder()
+    except RuntimeError as error:
+        what = f"there is no folder to keep answers in: {error}"
+        raise UsageError(what, value=chosen, remedy="Set FAIRKIT_CACHE to a folder of yours.") from None
 
 
 def _platform_folder() -> Path:

@@ -97,7 +97,7 @@ def _loud(assessment: Assessment) -> Iterable[RenderableType]:
     if assessment.from_showcase:
         yield _banner(
             "SHOWCASE",
-            "The portal could not be reached: these are the documents of the showcase that is shipped with fairkit, "
+            "The portal did not give the record: these are the documents of the showcase that is shipped with fairkit, "
             "not the record. What could not be tried is unknown.",
         )
     if assessment.is_empty:

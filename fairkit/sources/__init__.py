@@ -27,6 +27,7 @@ __all__ = [
     "Target",
     "Wants",
     "find",
+    "is_keyword",
     "targets",
 ]
 
@@ -74,7 +75,7 @@ def targets(words: Sequence[str]) -> list[Target]:
     waiting = list(words)
     while waiting:
         word = waiting.pop(0)
-        if not _is_keyword(word):
+        if not is_keyword(word):
             found.append(Target(word))
         elif waiting:
             found.append(Target(waiting.pop(0), keyword=word))
@@ -83,7 +84,7 @@ def targets(words: Sequence[str]) -> list[Target]:
     return found
 
 
-def _is_keyword(word: str) -> bool:
+def is_keyword(word: str) -> bool:
     """Whether a source has this keyword; what is plainly something else needs no look through the plug-ins."""
     if not word.isalpha():
         return False

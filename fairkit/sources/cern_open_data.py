@@ -9,11 +9,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Generator, Iterator
-from typing import Any
 from urllib.parse import quote, urlsplit
 
 from fairkit import resources, settings
-from fairkit.errors import NotFound
+from fairkit.errors import AuthenticationError, NotFound
 from fairkit.model.evidence import Document, Observation
 
 from . import _online
@@ -35,8 +34,8 @@ EXAMPLES = (
 
 _EXPERIMENTS = "alice|atlas|cms|delphi|jade|lhcb|opera|phenix|totem"
 _NUMBER = re.compile(rf"(?:recid:|oai:cernopendata\.cern:)?((?:(?:{_EXPERIMENTS})-)?\d{{1,12}})", re.IGNORECASE)
-_DOI = re.compile(r"(?:doi:|https?://(?:dx\.)?doi\.org/)?(10\.7483/OPENDATA\.[^\s\"\\]+?)/?", re.IGNORECASE)
-_PATH = re.compile(r"/(?:api/records|record)/([A-Za-z]+-\d+|\d+)/?")
+_DOI = re.compile(r"(?:doi:|https?://(?:(?:dx|www)\.)?doi\.org/)?(10\.7483/OPENDATA\.[^\s\"\\]+?)/?", re.IGNORECASE)
+_PATH = re.compile(r"/(?:api/records|records?)/([A-Za-z]+-\d+|\d+)/?")
 _SCRIPT = re.compile(rb"<script\b[^<>]{0,200}application/ld\+json[^<>]{0,200}>", re.IGNORECASE)
 
 _FILE_FIELDS = frozenset({"distributions", "listing"})
@@ -55,9 +54,16 @@ def recid(word: str) -> str | None:
     found = _NUMBER.fullmatch(word.strip())
     if found:
         return found[1].lower()
-    parts = urlsplit(word.strip())
-    ours = {"opendata.cern.ch", "www.opendata.cern.ch", urlsplit(settings.base_url("cern-open-data")).netloc}
-    path = _PATH.fullmatch(parts.path) if parts.scheme in ("http", "https") and parts.netloc.lower() in ours else None
+    try:
+        parts = urlsplit(word.strip())
+        port = parts.port
+    except ValueError:  # no URL, as "http://["
+        return None
+    ours = {"opendata.cern.ch", "www.opendata.cern.ch"} if port in (None, 80, 443) else set()
+    configured = urlsplit(settings.base_url("cern-open-data")).netloc
+    if parts.scheme not in ("http", "https") or (parts.hostname not in ours and parts.netloc != configured):
+        return None
+    path = _PATH.fullmatch(parts.path)
     return path[1].lower() if path else None
 
 
@@ -101,7 +107,7 @@ def _record(target: Target, wants: Wants, base: str) -> Generator[Ask, Answer, t
         answer = yield Fetch(f"{base}/api/records/{number}", _JSON)
         if answer.error is None and answer.status == 404 and "-" in number:  # cms-12102 was 12102 before 2026
             answer = yield Fetch(f"{base}/api/records/{number.rpartition('-')[2]}", _JSON)
-        return _found(target, answer, bool(answer.ok)), None
+        return _right(target, _found(target, answer, bool(_metadata(answer.body))), number), None
     spellings = [f'recid:"{number}"'] if number else [f'doi:"{spelling}"' for spelling in _stored(doi or "")]
     skipped = "" if wants.fields & _FILE_FIELDS else "&skip_files=1"
     answer = Answer(status=404)
@@ -109,7 +115,8 @@ def _record(target: Target, wants: Wants, base: str) -> Generator[Ask, Answer, t
         answer = yield Fetch(f"{base}/api/records/?q={quote(query)}&size=1&ondemand=true{skipped}", _JSON)
         if answer.error is not None or _metadata(answer.body):
             break
-    return _found(target, answer, bool(answer.ok and _metadata(answer.body))), doi
+    found = _found(target, answer, bool(answer.ok and _metadata(answer.body)), searched=True)
+    return _right(target, found, number), doi
 
 
 def _stored(doi: str) -> list[str]:
@@ -117,13 +124,30 @@ def _stored(doi: str) -> list[str]:
     return list(dict.fromkeys((doi.upper().replace(".LHCB.", ".LHCb."), doi.upper(), doi)))
 
 
-def _found(target: Target, answer: Answer, is_there: bool) -> Answer:
-    """The answer, unless it says that there is no such record."""
-    if is_there or answer.error is not None:
+def _found(target: Target, answer: Answer, is_there: bool, *, searched: bool = False) -> Answer:
+    """The answer, unless it says that there is no such record, or that we may not see it."""
+    if answer.error is not None or (answer.ok and is_there):
         return answer
-    if answer.status in (200, 404, 410):
+    if answer.status in (404, 410) or (answer.ok and searched):
         _missing(target, f"{answer.status} from {answer.url}")
-    return answer._replace(error=f"{answer.url} answered with status {answer.status}")
+    if answer.status in (401, 403):
+        what = f"CERN Open Data does not show {target.word} to the public ({answer.status} from {answer.url})."
+        raise AuthenticationError(what, value=target.word, remedy="It may be staged for a release: ask its experiment.")
+    why = "without a record" if answer.ok else f"with status {answer.status}"
+    return answer._replace(error=f"{answer.url} answered {why}")
+
+
+def _right(target: Target, answer: Answer, number: str | None) -> Answer:
+    """The answer, if it is the record that was asked for: `atlas-12102` is not the record 12102 of CMS."""
+    record = _metadata(answer.body)
+    if answer.error is not None or number is None or record.get("recid", "").lower() == number:
+        return answer
+    experiment, _, bare = number.rpartition("-")
+    if experiment and experiment not in record.get("experiment", "").lower().split("/"):
+        _missing(target, f"{bare} is of {record.get('experiment') or 'another experiment'}")
+    if record.get("recid", "").lower() not in (bare, number):
+        return answer._replace(error=f"{answer.url} answered with record {record.get('recid')} instead of {number}")
+    return answer
 
 
 def _missing(target: Target, why: str) -> None:
@@ -131,15 +155,20 @@ def _missing(target: Target, why: str) -> None:
     raise NotFound(f"CERN Open Data has no record {target.word} ({why}).", value=target.word, remedy=remedy)
 
 
-def _metadata(body: bytes) -> dict[str, Any]:
-    """The metadata of the record in an answer, or nothing: only to learn its number and its DOI."""
+def _metadata(body: bytes) -> dict[str, str]:
+    """The number, the DOI and the experiments of the record in an answer, or nothing where it holds none."""
     from fairkit.dialects.cern_open_data import records
 
     try:
         _, record = next(records(json.loads(body)), ("", {}))
     except (ValueError, RecursionError):
         return {}
-    return {key: value for key, value in record.items() if key in ("recid", "doi") and isinstance(value, str) and value}
+    found = {
+        key: str(record[key]) for key in ("recid", "doi") if isinstance(record.get(key), str | int) and record[key]
+    }
+    experiments = record.get("experiment")
+    every = experiments if isinstance(experiments, list) else [experiments]
+    return found | {"experiment": "/".join(map(str, every))} if found else {}
 
 
 def _is_jsonld(answer: Answer) -> bool:

@@ -6,6 +6,7 @@ A file that holds several records is several targets. Nothing is looked up onlin
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ _ORDER = ("cern-open-data", "datacite", "schema-org")
 
 def matches(target: Target) -> bool:
     """Whether the target is a file that exists, or was said to be one."""
-    return target.keyword in KEYWORDS or (target.keyword is None and Path(target.word).is_file())
+    return target.keyword in KEYWORDS or (target.keyword is None and os.path.isfile(target.word))
 
 
 def plan(target: Target, wants: Wants) -> Plan:
@@ -62,7 +63,7 @@ def _documents(name: str, body: bytes) -> list[Document]:
     if len(found) == 1:
         return [first]
     return [
-        first.model_copy(update={"url": f"{name}#{pointer}", "body": json.dumps(record, ensure_ascii=False).encode()})
+        first.model_copy(update={"url": f"{name}#{pointer}", "body": json.dumps(record).encode()})
         for pointer, record in found
     ]
 

@@ -7,9 +7,11 @@ entry) is pending.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Generator
 from pathlib import Path
 
+from fairkit.dialects import dialect
 from fairkit.errors import NotFound, UnreadableDocument
 from fairkit.model.evidence import Document, Observation
 from fairkit.registry import DIALECTS
@@ -25,12 +27,11 @@ EXAMPLES = ("folder ./dataset", "./dataset")
 
 _GUESSED = (".jsonld", ".json")
 _MOST_BYTES = 4 * 1024 * 1024
-_MOST_FILES = 20
 
 
 def matches(target: Target) -> bool:
     """Whether the target is a folder that exists, or was said to be one."""
-    return target.keyword in KEYWORDS or (target.keyword is None and Path(target.word).is_dir())
+    return target.keyword in KEYWORDS or (target.keyword is None and os.path.isdir(target.word))
 
 
 def plan(target: Target, wants: Wants) -> Plan:
@@ -46,9 +47,14 @@ def plan(target: Target, wants: Wants) -> Plan:
             f"{target.word} cannot be listed: {listing.error}", value=target.word, remedy="Is the path right?"
         )
     rows = json.loads(listing.body)
-    found = yield from _metadata(target.word, rows["files"])
+    found, several = yield from _metadata(target.word, rows["files"])
     notes = tuple(f"{target.word}: {link} leads out of the folder and is not followed" for link in rows["links_out"])
-    if not found:
+    if several:
+        notes += (
+            f"{target.word} holds {several} documents of different works, so none of them speaks for the folder.\n"
+            f"  Assess them one by one, as in: fairkit assess {target.word}/*.json",
+        )
+    elif not found:
         looked = ", ".join(sorted(_names()))
         notes += (
             f"{target.word} has no metadata (looked for {looked}, *.jsonld and records in *.json at its top).\n"
@@ -68,21 +74,33 @@ def _names() -> dict[str, str]:
     return {name: dialect for dialect, module in DIALECTS for name in getattr(module, "FILE_NAMES", ())}
 
 
-def _metadata(root: str, rows: list[dict[str, object]]) -> Generator[Ask, Answer, tuple[Document, ...]]:
-    """The metadata documents at the top of the folder: those known by name first, then those known by content."""
+def _metadata(root: str, rows: list[dict[str, object]]) -> Generator[Ask, Answer, tuple[list[Document], int]]:
+    """The metadata documents at the top of the folder: those known by name first, then those known by content.
+
+    The latter are left out, and counted, where they are of different works.
+    """
     names = _names()
     top = {str(row["path"]): int(str(row["size"])) for row in rows if "/" not in str(row["path"])}
     known = sorted((name for name in top if name in names), key=lambda name: (names[name] != "fairkit-toml", name))
     guessed = [name for name, size in sorted(top.items()) if name.endswith(_GUESSED) and size <= _MOST_BYTES]
-    found: list[Document] = []
-    for name in [*known, *guessed[:_MOST_FILES]]:
+    by_name: list[Document] = []
+    by_content: list[Document] = []
+    for name in [*known, *guessed]:
         path = str(Path(root) / name)
         answer: Answer = yield Read(path, _MOST_BYTES)
         if answer.error is not None:
             raise UnreadableDocument(f"{path} cannot be read: {answer.error}", value=path)
         try:
-            found.append(document.identify(path, answer.body))
+            (by_name if name in known else by_content).append(document.identify(path, answer.body))
         except UnreadableDocument:
             if name in known:
                 raise
-    return tuple(found)
+    if _of_one_work(by_content):
+        return [*by_name, *by_content], 0
+    return by_name, len(by_content)
+
+
+def _of_one_work(documents: list[Document]) -> bool:
+    """Whether all documents that name what they describe name the same: one is enough for one that names nothing."""
+    named = [set(ids) for one in documents if (ids := dialect(one.representation).read(one).resource.identifiers)]
+    return all(named[0] & other for other in named[1:])

@@ -32,7 +32,12 @@ CASES: list[Case] = [
     ("data_are_on_the_web", {"distributions": (ROOT,)}, "partial", "only over root, which needs a client of its own"),
     ("data_are_on_the_web", {}, "fail", "no address of the data is stated"),
     ("protocol_can_authenticate", {"distributions": (ROOT,)}, "pass", "root can carry a login"),
-    ("protocol_can_authenticate", {"distributions": (file(),), "landing_page": PAGE}, "pass", "https can carry a login"),
+    (
+        "protocol_can_authenticate",
+        {"distributions": (file(),), "landing_page": PAGE},
+        "pass",
+        "https can carry a login",
+    ),
     ("protocol_can_authenticate", {"distributions": (file(url="ipfs://x"),)}, "fail", "ipfs cannot carry a login"),
     ("protocol_can_authenticate", {}, "fail", "no address is stated"),
     ("access_is_stated", {"access": "open"}, "pass", "open"),

@@ -87,6 +87,10 @@ def test_all_names_every_checklist(run: Run, record: Path) -> None:
         (["assess", "12102", "--offline", "--online"], 2, "contradict"),
         (["assess", "--evidence", "none.json"], 2, "none.json cannot be read"),
         (["assess", "12102", "--evidence", "none.json"], 2, "takes no targets"),
+        (["assess", "--evidence", "a", "--save-evidence", "b"], 2, "is saved already"),
+        (["assess", "12102", "--save-evidence", "none/b"], 2, "no folder to save"),
+        (["assess", "12102", "--explain", "F2-title", "--json"], 2, "written in words"),
+        (["assess", "x" * 300], 2, "nothing recognises"),
         (["assess", "file", "none.json"], 2, "none.json cannot be read"),
         (["assess", "12102", "--no-such-option"], 2, "No such option"),
     ],
@@ -136,8 +140,10 @@ def test_fail_fast_stops_at_the_first(run: Run, record: Path, tmp_path: Path) ->
 
 
 def test_targets_come_from_standard_input(run: Run, record: Path) -> None:
-    ran = run("assess", "-", "--json", stdin=f"{record}\nfile {record}\n\n")
-    assert [one["target"] for one in assessments(ran)] == [str(record), str(record)]
+    spaced = record.with_name("my record.json")
+    spaced.write_bytes(record.read_bytes())
+    ran = run("assess", "-", "--json", stdin=f"# ours\n{record}\r\nfile {spaced}\n\n{spaced}\n")
+    assert [one["target"] for one in assessments(ran)] == [str(record), str(spaced), str(spaced)]
 
 
 def test_the_report_goes_to_a_file_whole_or_not_at_all(run: Run, record: Path, tmp_path: Path) -> None:
@@ -155,6 +161,24 @@ def test_a_metric_is_explained(run: Run, record: Path) -> None:
     assert "has_licence" in ran.out
     assert "implied" in ran.out
     assert "/type/primary" in ran.out
+
+
+def test_a_metric_is_explained_by_the_checklists_that_have_it(run: Run, record: Path) -> None:
+    assert "R1-units" in run("assess", record, "-c", "all", "--explain", "R1-units").out
+
+
+def test_without_a_place_for_a_cache_the_work_goes_on(run: Run, record: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FAIRKIT_CACHE", "~no-such-user/x")
+    assert run("assess", record, "--json").code == 0
+    ran = run("cache")
+    assert ran.code == 2
+    assert "Set FAIRKIT_CACHE" in ran.err
+
+
+def test_nothing_gathered_is_not_saved(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "evidence.json"
+    assert run("assess", tmp_path / "none", "--save-evidence", file).code == 2
+    assert not file.exists()
 
 
 def test_a_folder_is_assessed_before_it_is_deposited(run: Run, tmp_path: Path) -> None:

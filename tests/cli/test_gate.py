@@ -77,3 +77,35 @@ def test_a_record_over_the_portal_is_judged(run: Run, portal: Portal, visit: Cal
     visit(portal)
     assert run("gate", "record", "700", "--minimum", "total=0.3").code == 0
     assert run("gate", "record", "1", "--minimum", "total=0.3").code == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('[{"evidence_digest": 1}]', "not a report that fairkit wrote"),
+        ('{"format": "fairkit-evidence/1", "evidence": []}', "no record, JSON-LD or DataCite"),
+    ],
+)
+def test_what_is_no_report_is_not_judged(run: Run, tmp_path: Path, text: str, told: str) -> None:
+    file = tmp_path / "report.json"
+    file.write_text(text)
+    ran = run("gate", file)
+    assert (ran.code, ran.out) == (2, "")
+    assert told in ran.err
+
+
+def test_the_gate_never_passes_on_nothing(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "evidence.json"
+    file.write_text('{"format": "fairkit-evidence/1", "evidence": []}')
+    ran = run("gate", "--evidence", file)
+    assert ran.code == 2
+    assert "evidence about nothing" in ran.err
+
+
+def test_a_metric_is_required_of_the_checklist_that_has_it(run: Run, record: Path, tmp_path: Path) -> None:
+    report = tmp_path / "all.json"
+    run("assess", record, "-c", "all", "--json", "-o", report)
+    assert run("gate", record, "-c", "all", "--require", "R1.2-current").code == 0
+    assert run("gate", report, "--require", "R1.2-current").code == 0
+    assert run("gate", report, "--require", "R9").code == 2
+    assert run("gate", report, "-c", "fairkit").code == 2

@@ -9,7 +9,6 @@ from typing import Any, NoReturn
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pydantic import BaseModel
 from rdflib import RDF, Graph, Literal, URIRef
 
 from fairkit.dialects import _jsonld_terms, schema_org
@@ -17,7 +16,7 @@ from fairkit.model.agent import Agent, Funding
 from fairkit.model.distribution import Checksum, Distribution
 from fairkit.model.identifier import Identifier
 from fairkit.model.provenance import Activity, Entity, Relation
-from fairkit.model.resource import Dataset, Model, Resource, Subject, Work
+from fairkit.model.resource import Dataset, Resource, Subject
 from fairkit.model.variable import Split, Variable
 
 from .documents import ANY_JSON, assert_sane, mutants, read, read_json
@@ -110,17 +109,6 @@ def test_any_reader_of_rdf_understands_it_without_network(monkeypatch: pytest.Mo
 def test_every_document_is_rdf(resource: Resource) -> None:
     graph = Graph().parse(data=schema_org.write(resource), format="json-ld")
     assert (None, URIRef("https://w3id.org/fairkit/terms#kind"), Literal(resource.kind)) in graph
-
-
-@pytest.mark.parametrize(
-    "model",
-    [Dataset, Model, Work, Agent, Funding, Checksum, Distribution, Identifier, Activity, Entity, Relation, Subject,
-     Split, Variable],
-)  # fmt: skip
-def test_every_field_has_a_property_of_its_own(model: type[BaseModel]) -> None:
-    named = _jsonld_terms.terms(model)
-    assert named.keys() == model.model_fields.keys()
-    assert len(set(named.values())) == len(named)
 
 
 def test_lists_of_one_may_have_been_compacted() -> None:

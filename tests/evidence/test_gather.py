@@ -42,3 +42,12 @@ def test_without_trust_a_loopback_portal_is_refused_and_recorded(
     assert report.evidence.documents == ()
     assert portal.log == []
     assert all(o.error for o in report.evidence.observations)
+
+
+def test_a_token_in_a_redirect_stays_out_of_the_evidence(portal: Portal, visit: Callable[[Portal], None]) -> None:
+    visit(portal)
+    moved = {"Location": f"{portal.url}/record/700?access_token=s3cr3t"}
+    portal.fail("/record/700", status=302, headers=moved)
+    [report] = Gatherer(Session(trusted=trusted())).gather(Target("700"), ALL)
+    assert "s3cr3t" in str(portal.log)
+    assert "s3cr3t" not in report.evidence.model_dump_json()

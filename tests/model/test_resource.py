@@ -68,10 +68,3 @@ def test_a_resource_does_not_change() -> None:
 def test_the_fields_are_all_but_the_kind() -> None:
     assert "kind" not in FIELDS
     assert {"kind", *FIELDS} == set(Dataset.model_fields)
-
-
-def test_an_agent_is_asked_for_an_identifier_by_scheme() -> None:
-    orcid = Identifier(scheme="orcid", value="0000-0002-1825-0097")
-    assert Agent(name="A", identifiers=(orcid,)).identifier("orcid") == orcid.value
-    assert Agent(name="A").identifier("orcid") is None
-    assert str(orcid) == "orcid:0000-0002-1825-0097"

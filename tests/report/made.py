@@ -13,6 +13,23 @@ from fairkit.model.evidence import Document, Evidence, Observation
 
 SHOWCASE = {"cern-open-data": "native.json", "schema-org": "record.jsonld", "datacite": "datacite.json"}
 
+HOSTILE = [
+    ("\x1b[2J\x1b[31mred", r"\x1b[2J\x1b[31mred"),
+    ("\x9b31m", r"\x9b31m"),
+    ("\x1b]8;;https://example.org\x1b\\here", r"\x1b]8;;https://example.org\x1b\here"),
+    ("bell\x07 and back\x08", r"bell\x07 and back\x08"),
+    ("two\r\nlines\tand\u2028more", "two lines and more"),
+    ("\u202egnp.exe", r"\u202egnp.exe"),
+    ("\u2066isolated\u2069", r"\u2066isolated\u2069"),
+    ("[red]markup[/red]", "[red]markup[/red]"),
+    ("[link=https://example.org]here[/link]", "[link=https://example.org]here[/link]"),
+    ("[/]unmatched", "[/]unmatched"),
+    (":skull:", ":skull:"),
+    ("lone \udc80", r"lone \udc80"),
+    ("e" + "\u0301" * 50 + "!", "e" + "\u0301" * 3 + "!"),
+]
+"""What strangers may write, and how it is shown."""
+
 
 def row(
     metric: str, status: str = "pass", *, points: float = 0.0, possible: float = 2.0, **others: Any

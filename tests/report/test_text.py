@@ -11,7 +11,7 @@ import pytest
 from fairkit.assess.assessment import Assessment
 from fairkit.report import Style, report
 
-from .made import made, row, showcase
+from .made import HOSTILE, made, row, showcase
 
 ESCAPE = "\x1b"
 
@@ -60,26 +60,6 @@ def test_nothing_read_is_told_loudly_and_says_nothing_of_the_work() -> None:
 
 
 # ── bars ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.mark.parametrize(
-    ("score", "bar", "percent"),
-    [
-        ((1.0, 1.0), "█" * 50, "100 %"),
-        ((0.0, 0.0), "·" * 50, "0 %"),
-        ((0.5, 0.5), "█" * 25 + "·" * 25, "50 %"),
-        ((0.4, 0.8), "█" * 20 + "░" * 20 + "·" * 10, "40–80 %"),
-        ((0.0, 1.0), "░" * 50, "0–100 %"),
-        ((0.999, 0.999), "█" * 49 + "·", "99 %"),  # not all is there, so it must not look so
-        ((0.501, 0.502), "█" * 25 + "·" * 25, "50 %"),
-        (None, "·" * 50, "–"),
-    ],
-)
-def test_a_bar_is_solid_for_what_is_certain_and_light_for_what_may_be(
-    score: tuple[float, float] | None, bar: str, percent: str
-) -> None:
-    line = line_of("Findable", told(made(row("F1"), scores={"F": score})))
-    assert line.split(maxsplit=2) == ["Findable", bar, percent]
 
 
 def test_there_are_four_bars_and_the_total() -> None:
@@ -145,37 +125,6 @@ def test_passes_are_ids_only_unless_more_is_asked_for() -> None:
     assert "a title" not in told(assessment)
     assert "a title a.json#/titles/0 = Jets" in words(assessment, verbose=True)
     assert "no data" in told(assessment, verbose=True)
-
-
-# ── what would gain most ────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.mark.parametrize(
-    ("rows", "total", "said"),
-    [
-        (
-            [row("a", "fail", possible=1), row("b", points=2),
-             *(row(x, "fail") for x in "cd"), row("e", "fail", possible=3)],
-            (0.2, 0.2),
-            "Most to gain: e, c, d would lift the total from 20 % to 90 %.",
-        ),
-        (
-            [row("a", "fail"), row("b", "unknown"), row("c", points=6, possible=6)],
-            (0.6, 0.8),
-            "Most to gain: a would lift the total from 60–80 % to 80–100 %.",
-        ),
-        (  # the high end counts the untried half of a already
-            [row("a", "partial", points=0, tests=["fail", "unknown"]), row("c", points=2)],
-            (0.5, 0.75),
-            "Most to gain: a would lift the total from 50–75 % to 100 %.",
-        ),
-        ([row("a", points=2)], (1.0, 1.0), "Nothing that could be tried falls short."),
-    ],
-)  # fmt: skip
-def test_the_last_line_says_what_would_gain_most(
-    rows: list[dict[str, Any]], total: tuple[float, float], said: str
-) -> None:
-    assert told(made(*rows, scores={"total": total})).splitlines()[-1] == said
 
 
 # ── several ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -249,23 +198,6 @@ def test_no_line_ends_in_blanks() -> None:
 
 
 # ── hostile metadata ────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-HOSTILE = [
-    ("\x1b[2J\x1b[31mred", r"\x1b[2J\x1b[31mred"),
-    ("\x9b31m", r"\x9b31m"),
-    ("\x1b]8;;https://example.org\x1b\\here", r"\x1b]8;;https://example.org\x1b\here"),
-    ("bell\x07 and back\x08", r"bell\x07 and back\x08"),
-    ("two\r\nlines\tand\u2028more", "two lines and more"),
-    ("\u202egnp.exe", r"\u202egnp.exe"),
-    ("\u2066isolated\u2069", r"\u2066isolated\u2069"),
-    ("[red]markup[/red]", "[red]markup[/red]"),
-    ("[link=https://example.org]here[/link]", "[link=https://example.org]here[/link]"),
-    ("[/]unmatched", "[/]unmatched"),
-    (":skull:", ":skull:"),
-    ("lone \udc80", r"lone \udc80"),
-    ("e" + "\u0301" * 50 + "!", "e" + "\u0301" * 3 + "!"),
-]
 
 
 @pytest.mark.parametrize(("value", "shown"), HOSTILE)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from fairkit.errors import NotFound
+from fairkit.errors import AuthenticationError, NotFound
 from fairkit.evidence import Gatherer
 from fairkit.http import Session
 from fairkit.model.evidence import Evidence
@@ -43,6 +43,10 @@ def representations(evidence: Evidence) -> list[str]:
         ("https://opendata.cern.ch/api/records/12102", "12102"),
         ("oai:cernopendata.cern:12102", "12102"),
         (" 12102 ", "12102"),
+        ("https://opendata.cern.ch:443/record/12102", "12102"),
+        ("https://opendata.cern.ch/records/12102", "12102"),
+        ("https://opendata.cern.ch:8443/record/12102", None),
+        ("http://[", None),
         ("https://example.org/record/12102", None),
         ("https://opendata.cern.ch/docs/about", None),
         ("12102x", None),
@@ -64,6 +68,7 @@ def test_a_record_number_is_read_from_its_spellings(word: str, number: str | Non
         "doi:10.7483/OPENDATA.CMS.JGJX.MS7Q",
         "https://doi.org/10.7483/OPENDATA.CMS.JGJX.MS7Q",
         "http://dx.doi.org/10.7483/opendata.cms.jgjx.ms7q",
+        "https://www.doi.org/10.7483/opendata.cms.jgjx.ms7q",
     ],
 )
 def test_the_spellings_are_recognised_without_a_keyword(word: str) -> None:
@@ -229,3 +234,36 @@ def test_the_real_record_names_182_files(real: Portal, visit: Callable[[Portal],
     assert (
         sum(file.byte_size or 0 for file in read.resource.distributions) == read.resource.byte_size == 244_910_603_204
     )
+
+
+def test_a_name_of_another_experiment_is_no_spelling_of_the_record(
+    portal: Portal, visit: Callable[[Portal], None]
+) -> None:
+    visit(portal)
+    with pytest.raises(NotFound, match="cms-700"):
+        gather(Target("cms-700"))
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_record_that_is_not_public_wants_a_login(
+    portal: Portal, visit: Callable[[Portal], None], status: int
+) -> None:
+    visit(portal)
+    portal.fail("/api/records/700", status=status, times=9)
+    with pytest.raises(AuthenticationError, match="does not show 700 to the public"):
+        gather(Target("700"))
+
+
+@pytest.mark.parametrize(
+    ("body", "why"), [(b"{}", "without a record"), (b"<html>", "without a record"), (RECORD, "record 7 instead of 700")]
+)
+def test_an_answer_that_is_not_the_record_says_nothing_about_it(
+    portal: Portal, visit: Callable[[Portal], None], body: bytes, why: str
+) -> None:
+    visit(portal)
+    portal.fail("/api/records/700", status=200, body=body)
+    evidence = gather(Target("700"))
+    lost = evidence.observation("document:cern-open-data")
+    assert evidence.documents == ()
+    assert lost is not None
+    assert why in str(lost.error)

@@ -60,6 +60,12 @@ def test_a_file_of_several_records_is_several_targets() -> None:
     assert json.loads(gathered[1].documents[0].body)["recid"] == "8"
 
 
+def test_a_lone_surrogate_in_a_list_of_records_harms_nothing() -> None:
+    body = b'[{"recid": "1", "experiment": [], "title": "\\ud800"}, {"recid": "2", "experiment": []}]'
+    _, gathered = drive(document.plan(Target("many.json"), NOTHING), lambda _: Answer(status=200, body=body))
+    assert len(gathered) == 2
+
+
 def test_nothing_is_looked_up_unless_the_user_says_so() -> None:
     body = json.dumps({**RECORD, "doi": "10.7483/OPENDATA.CMS.TOYS"}).encode()
     asked, _ = drive(document.plan(Target("a.json"), NOTHING), lambda _: Answer(status=200, body=body))

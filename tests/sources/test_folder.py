@@ -85,3 +85,24 @@ def test_a_metadata_file_that_leads_out_is_not_read(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_not_found(tmp_path: Path) -> None:
     with pytest.raises(NotFound, match="no such folder"):
         Gatherer(Session(offline=True)).gather(Target(str(tmp_path / "none"), "folder"), NOTHING)
+
+
+def test_records_of_different_works_do_not_speak_for_the_folder(tmp_path: Path) -> None:
+    for number in range(3):
+        text = f'{{"recid": "{number}", "type": {{"primary": "Dataset"}}, "experiment": ["CMS"]}}'
+        (tmp_path / f"{number}.json").write_text(text)
+    evidence, notes = gather(tmp_path)
+    assert [d.representation for d in evidence.documents] == ["folder"]
+    assert "3 documents of different works" in notes
+    assert "/*.json" in notes
+
+
+def test_documents_of_one_work_speak_together(tmp_path: Path) -> None:
+    doi = "10.7483/OPENDATA.CMS.TOYS"
+    record = f'{{"recid": "1", "doi": "{doi}", "type": {{"primary": "Dataset"}}, "experiment": ["CMS"]}}'
+    (tmp_path / "record.json").write_text(record)
+    (tmp_path / "export.jsonld").write_text(
+        f'{{"@context": "https://schema.org", "@type": "Dataset", "@id": "https://doi.org/{doi}"}}'
+    )
+    evidence, _ = gather(tmp_path)
+    assert [d.representation for d in evidence.documents] == ["schema-org", "cern-open-data", "folder"]

@@ -53,7 +53,18 @@ def test_the_first_source_that_recognises_a_target_takes_it(
 
 
 @pytest.mark.parametrize(
-    "word", ["", "nothing-like-it", "https://example.org/x", "10.5281/zenodo.1", "file.json", "-1"]
+    "word",
+    [
+        "",
+        "a\0b",
+        "nothing-like-it",
+        "https://example.org/x",
+        "10.5281/zenodo.1",
+        "file.json",
+        "-1",
+        "x" * 300,
+        "http://[",
+    ],
 )
 def test_what_nothing_recognises_is_refused_with_what_is_known(word: str) -> None:
     with pytest.raises(UnknownTarget) as caught:
