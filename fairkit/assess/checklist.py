@@ -41,7 +41,7 @@ class BoundTest:
     fields: frozenset[str]
     """The fields that the verdict depends on, with those that a parameter `fields` names."""
     places: frozenset[str]
-    """Those that a document may have no place for: all but the kind, which every document has."""
+    """Those that a document may have no place for: without the kind, which every document has, and what stands in."""
     run: Callable[[Seen], Outcome]
     """The check with its parameters; it still wants its observations, if it needs any."""
 
@@ -206,7 +206,7 @@ def _test(table: TableOfTest, number: str, where: str) -> BoundTest:
         maturity=table.maturity,
         answer=table.answer,
         fields=fields,
-        places=fields - {"kind"},
+        places=fields - {"kind"} - check.instead,
         run=partial(check.run, **table.params) if table.params else check.run,
     )
 

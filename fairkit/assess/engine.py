@@ -60,6 +60,8 @@ class _Case:
     """The dialects whose documents were asked for in vain."""
     local: bool
     """Whether it is a folder that is not deposited yet."""
+    saved: bool
+    """Whether documents that someone saved are all there is: nobody asked for others."""
 
 
 def evaluate(harvest: Harvest, checklist: Checklist) -> tuple[Result, ...]:
@@ -76,6 +78,8 @@ def evaluate(harvest: Harvest, checklist: Checklist) -> tuple[Result, ...]:
             continue
         # What `_result` comes to for one test where everything is at hand, at a third of its cost: most metrics are so.
         outcome = test.run(harvest)
+        if case.saved and test.check.of_documents:
+            outcome = _unless_others(outcome, test, case)
         status, points = outcome[0], metric.points
         earned = _EARNS.get(status)
         low, high, possible = (earned[0] * points, earned[1] * points, points) if earned else (0.0, 0.0, 0.0)
@@ -92,7 +96,8 @@ def _case(harvest: Harvest, reads: frozenset[str]) -> _Case:
     observed = {o.name: o for o in reversed(evidence.observations)}  # of two that tell the same, the first counts
     kind = harvest.resource.kind if harvest.views else None
     documents = tuple([(name, view) for view in harvest.views if (name := view.representation) != "folder"])
-    return _Case(harvest, kind, documents, observed, _lost(harvest, observed, reads), evidence.basis == "local")
+    lost, basis = _lost(harvest, observed, reads), evidence.basis
+    return _Case(harvest, kind, documents, observed, lost, local=basis == "local", saved=basis == "saved")
 
 
 def _lost(harvest: Harvest, observed: dict[str, Observation], reads: frozenset[str]) -> tuple[str, ...]:
@@ -159,12 +164,24 @@ def _judge(test: BoundTest, seen: Harvest | View, case: _Case, params: Mapping[s
         outcome = test.run(seen) if params is test.params else check.run(seen, **params)
     if outcome.status == "pass":
         return outcome
-    if case.lost and check.of_documents and outcome.status in _SHORT:
-        outcome = unknown("the {names} document could not be had", names=" and the ".join(case.lost))
+    if check.of_documents:
+        outcome = _unless_others(outcome, test, case)
     if seen.withheld:
         outcome = _unless_withheld(outcome, test.fields & seen.withheld)
     if case.local and check.after_deposit and outcome.status in _UNTRIED:
         return outcome._replace(status="pending", fix=None)
+    return outcome
+
+
+def _unless_others(outcome: Outcome, test: BoundTest, case: _Case) -> Outcome:
+    """The outcome of a check of documents, but unknown where another one that was not read may make up for it."""
+    if outcome.status not in _SHORT:
+        return outcome
+    if case.lost:
+        return unknown("the {names} document could not be had", names=" and the ".join(case.lost))
+    if case.saved and test.on == "resource" and not outcome.at:  # what a document does say is known
+        documents = "document was" if len(case.harvest.evidence.documents) == 1 else "documents were"
+        return unknown("only the saved {documents} read", documents=documents)
     return outcome
 
 

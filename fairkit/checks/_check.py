@@ -39,6 +39,8 @@ class Check:
     """Observations without which it cannot be tried; each is handed over by its name."""
     fields: frozenset[str]
     """What the verdict depends on."""
+    instead: frozenset[str]
+    """Those of the fields that only stand in where the others are missing: what is asked has no place in them."""
     of_documents: bool
     """Whether the verdict depends on which documents there are: one that could not be had leaves it open."""
     after_deposit: bool
@@ -60,6 +62,7 @@ class Check:
 def check(
     *,
     fields: Iterable[str] = (),
+    instead: Iterable[str] = (),
     needs: Iterable[str] = (),
     of_documents: bool = False,
     after_deposit: bool = False,
@@ -72,7 +75,8 @@ def check(
             name=run.__name__,
             run=run,
             needs=frozenset(needs),
-            fields=frozenset(fields),
+            fields=frozenset(fields) | frozenset(instead),
+            instead=frozenset(instead),
             of_documents=of_documents,
             after_deposit=after_deposit,
             title=" ".join(title.split()),

@@ -7,11 +7,14 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeVar
 
 from fairkit.model.distribution import Distribution
+from fairkit.model.outcome import Fix, Outcome, fail, partial
 from fairkit.model.provenance import Relation
 from fairkit.model.variable import Variable
-from fairkit.vocab import identifiers, relations
+from fairkit.vocab import identifiers, media_types, relations, units
 
-__all__ = ["Files", "Related", "files", "related", "stated"]
+from ._check import Seen, count
+
+__all__ = ["Files", "Related", "files", "formats", "leading", "related", "stated", "unnamed"]
 
 Given = TypeVar("Given")
 Found = TypeVar("Found")
@@ -62,11 +65,27 @@ def files(distributions: tuple[Distribution, ...]) -> Files:
 
 
 @_once
+def formats(distributions: tuple[Distribution, ...]) -> list[str]:
+    """The formats that the media types and the names of the data files tell; of `x.csv.gz` that of its content."""
+    data = [row for file in distributions if (row := vars(file))["role"] == "data"]
+    outer = dict.fromkeys([row["media_type"] or row["name"].rpartition(".")[2] for row in data])
+    if not any((found := media_types.find(name)) and found.container for name in outer):
+        return list(outer)
+    return list(dict.fromkeys([_inner(row["media_type"], row["name"]) for row in data]))
+
+
+def _inner(media_type: str | None, name: str) -> str:
+    written = media_type or name.rpartition(".")[2]
+    outer, inner = media_types.find(written), media_types.of_file(name)
+    return inner.extensions[0] if outer and outer.container and inner and not inner.container else written
+
+
+@_once
 def stated(variables: tuple[Variable, ...]) -> Mapping[str, int]:
-    """How many variables state each of their attributes."""
+    """How many variables state each of their attributes; a unit that says nothing, as `N/A`, is not stated."""
     rows = [vars(variable) for variable in variables]
-    attributes = ("description", "dtype", "unit", "role", "term")
-    return {name: len([1 for row in rows if row[name]]) for name in attributes}
+    counts = {name: len([1 for row in rows if row[name]]) for name in ("description", "dtype", "role", "term")}
+    return counts | {"unit": len([1 for row in rows if row["unit"] and units.is_stated(row["unit"])])}
 
 
 class Related(NamedTuple):
@@ -92,3 +111,18 @@ def related(every: tuple[Relation, ...]) -> Related:
         named=len(named),
         lasting=len([1 for identifier in named if identifier.scheme in lasting]) if lasting else 0,
     )
+
+
+def leading(every: tuple[Relation, ...], *types: str) -> list[Relation]:
+    """The relations of the `types` that say which thing they lead to."""
+    return [row for row in every if row.identifier and (known := relations.find(row.type)) and known.type in types]
+
+
+def unnamed(view: Seen) -> Outcome:
+    """The outcome where no file is named: an umbrella record claims the files that its children hold."""
+    claimed, at = view.resource.file_count, ("file_count", "relations", "listing", "distributions")
+    children = leading(view.resource.relations, "IsSourceOf", "HasPart") if claimed else []
+    if not claimed or not children:
+        return fail("no file is named", fix=Fix("distributions"))
+    told = {"files": count(claimed, "file"), "children": count(len(children), "child record")}
+    return partial("{files} claimed, in {children}", *at, fix=Fix("distributions"), **told)

@@ -171,7 +171,7 @@ def search_engines_can_read(view: Seen) -> Outcome:
     return passed("with title and description", "title", "description")
 
 
-@check(fields={"kind", "listing"})
+@check(fields={"kind", "listing"}, instead={"file_count", "relations"})
 def has_data(view: Seen) -> Outcome:
     """There is something to have: files are named, directly or through an index.
 
@@ -181,5 +181,5 @@ def has_data(view: Seen) -> Outcome:
     if kind in ("documentation", "supplementary"):
         return not_applicable("a {kind} record may be all there is", "kind", kind=kind)
     if listing == "absent":
-        return fail("no file is named", fix=Fix("distributions"))
+        return _shared.unnamed(view)
     return passed("files are named" if listing == "complete" else "files are named, through an index", "listing")

@@ -10,7 +10,7 @@ from ._check import Seen, check, count, graded
 _CRYPTOGRAPHIC = frozenset({"sha256", "sha384", "sha512", "sha3-256", "sha3-512", "blake2b", "blake3"})
 
 
-@check(fields={"listing", "distributions"})
+@check(fields={"listing", "distributions"}, instead={"file_count", "relations"})
 def lists_files(view: Seen) -> Outcome:
     """The data files are named one by one.
 
@@ -18,7 +18,7 @@ def lists_files(view: Seen) -> Outcome:
     """
     listing, files = view.resource.listing, view.resource.distributions
     if listing == "absent" or not files:
-        return fail("no file is named", fix=Fix("distributions"))
+        return _shared.unnamed(view)
     if listing == "index":
         indexes = len([1 for file in files if file.role == "index"])
         message = "{entries}, of which {indexes} must be fetched to know the data files"

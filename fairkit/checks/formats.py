@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from fairkit.model.outcome import Fix, Outcome, fail, not_applicable, partial, passed
 from fairkit.vocab import media_types
 from fairkit.vocab.media_types import Format
 
+from . import _shared
 from ._check import Seen, check, graded
 
 _MOST = 5
 """Names that a message quotes."""
+_ONLY_CONTAINERS = "only containers are named: {names}"
+_PLACES = ("formats", "distributions")
 
 
 def _named(view: Seen) -> tuple[list[str], str]:
-    """The formats as the metadata name them, else as the files' media types and names tell, and the field."""
-    if view.resource.formats:
-        return list(view.resource.formats), "formats"
-    data = [file for file in view.resource.distributions if file.role == "data"]
-    told = dict.fromkeys(file.media_type or file.name.rpartition(".")[2] for file in data)
-    return list(told), "distributions"
+    """The formats as the metadata name them, else as the files tell, and the field; containers are set aside."""
+    named = _contents(view.resource.formats)
+    if named:
+        return named, "formats"
+    return _contents(_shared.formats(view.resource.distributions)), "distributions"
+
+
+def _contents(names: Iterable[str]) -> list[str]:
+    return [name for name in names if not (found := media_types.find(name)) or not found.container]
+
+
+def _containers(view: Seen) -> str:
+    """The containers that are named where nothing tells what is in them."""
+    return ", ".join((view.resource.formats or _shared.formats(view.resource.distributions))[:_MOST])
 
 
 @check(fields={"formats", "distributions"})
@@ -31,10 +42,12 @@ def formats_are_named(view: Seen) -> Outcome:
     """
     names, at = _named(view)
     if not names:
+        if containers := _containers(view):
+            return partial(_ONLY_CONTAINERS, *_PLACES, names=containers, fix=Fix("formats"))
         return fail("no format is stated", fix=Fix("formats"))
-    quoted = ", ".join(names[:_MOST])
     if at == "formats":
-        return passed("{names}", at, names=quoted)
+        return passed("{names}", at, names=", ".join(view.resource.formats[:_MOST]))
+    quoted = ", ".join(names[:_MOST])
     return partial("only the files tell: {names}", at, names=quoted, fix=Fix("formats"))
 
 
@@ -68,6 +81,8 @@ def formats_describe_themselves(view: Seen) -> Outcome:
 
 def _judge(view: Seen, good: Callable[[Format], bool], verbs: tuple[str, str], *, data_only: bool = False) -> Outcome:
     names, at = _named(view)
+    if not names and (containers := _containers(view)):
+        return not_applicable(_ONLY_CONTAINERS, *_PLACES, names=containers)
     known = [(name, media_types.find(name)) for name in names]
     if data_only and any(found and found.scientific for _, found in known):
         known = [(name, found) for name, found in known if found is None or found.scientific]

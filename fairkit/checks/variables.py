@@ -5,10 +5,10 @@ from __future__ import annotations
 from fairkit.model.outcome import Fix, Outcome, fail, not_applicable, partial, passed
 
 from ._check import Seen, check, count, graded
-from ._shared import stated
+from ._shared import leading, stated
 
 
-@check(fields={"variables"})
+@check(fields={"variables"}, instead={"relations"})
 def describes_variables(view: Seen) -> Outcome:
     """The variables are listed: what is in a row, an event, an array.
 
@@ -17,6 +17,10 @@ def describes_variables(view: Seen) -> Outcome:
     rows = view.resource.variables
     if rows:
         return passed("{variables}", "variables", variables=count(len(rows), "variable"))
+    documents = leading(view.resource.relations, "HasMetadata")
+    if documents:
+        message, at = "described in {identifier}, which was not read", ("relations", "variables")
+        return partial(message, *at, identifier=documents[0].identifier, fix=Fix("variables"))
     return fail("no variable is described", fix=Fix("variables"))
 
 
@@ -42,7 +46,7 @@ def variables_have_types(view: Seen) -> Outcome:
 def variables_have_units(view: Seen) -> Outcome:
     """Every variable says its unit.
 
-    GeV or MeV is a factor of a thousand: write the unit, and 1 for a pure number.
+    GeV or MeV is a factor of a thousand: write the unit, and 1 for a pure number; N/A says nothing.
     """
     return _all(view, "unit", ("has a unit", "have a unit"))
 

@@ -10,6 +10,8 @@ from fairkit.vocab import standards, units
 from ._check import Seen, check, graded
 from ._shared import stated
 
+_MOST = 5
+"""Units that a message quotes."""
 _STANDARDS = {  # the standard that each dialect is written in
     "schema-org": "schema.org",
     "datacite": "DataCite",
@@ -70,13 +72,22 @@ def units_are_standard(view: Seen) -> Outcome:
     rows = view.resource.variables
     if not stated(rows)["unit"]:
         return not_applicable("no unit is stated")
-    written = [row.unit for row in rows if row.unit]
-    wrong = [unit for unit in written if units.find(unit) is None]
-    outcome = graded(len(written) - len(wrong), len(written), "unit", ("is known", "are known"), field="variables")
+    written = [row.unit for row in rows if row.unit and units.is_stated(row.unit)]
+    wrong = [unit for unit in written if not units.is_standard(unit)]
+    verbs = ("is standard", "are standard")
+    outcome = graded(len(written) - len(wrong), len(written), "unit", verbs, field="variables")
     if not wrong:
         return outcome
-    told = outcome.values | {"unit": wrong[0]}
-    return partial(outcome.message + "; not {unit!r}", "variables", fix=outcome.fix, **told)
+    told = outcome.values | {"advice": _advice(wrong)}
+    return partial(outcome.message + "; {advice}", "variables", fix=outcome.fix, **told)
+
+
+def _advice(wrong: list[str]) -> str:
+    """What to write instead of units that are known only by a word or a slip, and the first that is not known."""
+    found = {unit: units.find(unit) for unit in wrong}
+    unknown = [f"not {unit!r}" for unit, known in found.items() if not known]
+    worded = [f"{known.symbol} for {unit!r}" for unit, known in found.items() if known]
+    return "; ".join([*unknown[:1], *(["write " + ", ".join(worded[:_MOST])] if worded else [])])
 
 
 @check(fields={"variables"})

@@ -44,6 +44,8 @@ _DEEPEST = 6
 _RECORD = re.compile(r"/record/([A-Za-z0-9-]+)/?$")
 _REPLACED = re.compile(r"supers?ee?ded\s+by\b[^.]{0,100}$", re.IGNORECASE)
 _REPLACES = re.compile(r"supers?ee?des\b[^.]{0,100}$", re.IGNORECASE)
+_NEWER = re.compile(r"\b(?:(?:supers?ee?ded|replaced)\s+by|deprecated\b[^.]{0,60}?\buse)\b[^.]{0,100}$", re.IGNORECASE)
+_OLDER = re.compile(r"\b(?:supers?ee?des|replaces)\b[^.]{0,100}$", re.IGNORECASE)
 _SOFTWARE = re.compile(r"produced (?:with|by|using)[^.]{0,60}(?:software|tool|code)", re.IGNORECASE)
 
 
@@ -217,10 +219,20 @@ def _provenance(reading: Reading, record: Mapping[str, Any], base: str) -> None:
 
 def _relations(record: Mapping[str, Any], base: str) -> Iterator[tuple[Relation, str]]:
     """Every typed link: the declared relations first, then those that the blocks imply by their place."""
+    for row, kind, where in _rows(record, base):
+        yield _relation(row, kind), where
+    semantics = _block(record, "dataset_semantics_files")
+    for key in ("json", "url"):
+        if text(semantics.get(key)):
+            yield _relation({"url": semantics[key]}, "HasMetadata"), f"{base}/dataset_semantics_files/{key}"
+
+
+def _rows(record: Mapping[str, Any], base: str) -> Iterator[tuple[Mapping[str, Any], str, str]]:
+    """The rows that lead to other things, with the type of the relation and where they stand."""
     for end, row in items(record.get("relations")):
         if isinstance(row, dict):
             known = relations.find(text(row.get("type")) or "")
-            yield _relation(row, known.type if known else "Relates"), f"{base}/relations{end}"
+            yield row, known.type if known else "Relates", f"{base}/relations{end}"
     method = _block(record, "methodology")
     made_by = "IsCompiledBy" if _SOFTWARE.search(plain(method.get("description")) or "") else "IsDocumentedBy"
     places = [("methodology", method.get("links"), made_by), ("links", record.get("links"), "IsDocumentedBy")]
@@ -232,11 +244,7 @@ def _relations(record: Mapping[str, Any], base: str) -> Iterator[tuple[Relation,
         where = base + ("/links" if name == "links" else f"/{name}/links")
         for end, row in items(rows):
             if isinstance(row, dict) and (text(row.get("recid")) or text(row.get("url"))):
-                yield _relation(row, kind), where + end
-    semantics = _block(record, "dataset_semantics_files")
-    for key in ("json", "url"):
-        if text(semantics.get(key)):
-            yield _relation({"url": semantics[key]}, "HasMetadata"), f"{base}/dataset_semantics_files/{key}"
+                yield row, kind, where + end
 
 
 def _relation(row: Mapping[str, Any], kind: str) -> Relation:
@@ -284,7 +292,7 @@ def _configuration(row: Mapping[str, Any]) -> Entity:
 
 
 def _supersession(reading: Reading, record: Mapping[str, Any], base: str) -> None:
-    """Deprecation is prose only on the portal: "superseded by" or "supersedes", then a link to a record."""
+    """Deprecation is in words only on the portal: in prose before a link to a record, or beside a link in a row."""
     for block in ("abstract", "usage", "note"):
         for before, url in links(_block(record, block).get("description")):
             target = _RECORD.search(url)
@@ -292,3 +300,10 @@ def _supersession(reading: Reading, record: Mapping[str, Any], base: str) -> Non
             if target and field:
                 other = (Identifier(scheme="cern-open-data", value=target[1]),)
                 reading.put(field, other, f"{base}/{block}/description", how="extracted")
+    for row, _, where in _rows(record, base):
+        words = (plain(row.get("description")) or "").rstrip(" .:;,")
+        # A row is about the two works alone, so plainer words will do than in prose, where files are replaced as well.
+        field = "superseded_by" if _NEWER.search(words) else "supersedes" if _OLDER.search(words) else None
+        linked = _relation(row, "").identifier if field else None
+        if field and linked:
+            reading.put(field, (linked,), f"{where}/description", how="extracted")

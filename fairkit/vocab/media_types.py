@@ -32,6 +32,11 @@ class Format(NamedTuple):
     aliases: tuple[str, ...]
 
     @property
+    def container(self) -> bool:
+        """Whether it only holds files of other formats, and tells nothing of theirs: gzip, ZIP, tar."""
+        return (self.compression or self.archive) and not (self.scientific or self.self_describing)
+
+    @property
     def media_type(self) -> str:
         """The usual media type, or the general one of bytes."""
         return self.media_types[0] if self.media_types else "application/octet-stream"

@@ -111,6 +111,33 @@ def test_what_documents_there_are_is_open_while_one_could_not_be_had(
     assert texts(found) == [("resource", status, message)]
 
 
+@pytest.mark.parametrize(
+    ("views", "basis", "status", "message"),
+    [
+        ((TITLED,), "saved", "unknown", "only the saved document was read"),
+        ((TITLED, SILENT), "saved", "unknown", "only the saved documents were read"),
+        ((TITLED, LICENSED), "saved", "pass", "schema-org"),
+        ((TITLED,), "live", "fail", "no JSON-LD or other RDF was found"),
+        ((TITLED,), "local", "fail", "no JSON-LD or other RDF was found"),
+        ((TITLED,), "showcase", "fail", "no JSON-LD or other RDF was found"),
+    ],
+)
+@pytest.mark.parametrize("more", ["", 'check = "has_title"'])
+def test_nobody_asked_for_what_else_there_is_beside_a_saved_document(
+    more: str, views: tuple[View, ...], basis: Basis, status: str, message: str
+) -> None:
+    found = result(*views, asks=('check = "metadata_is_linked_data"', *filter(None, [more])), basis=basis)
+    assert texts(found)[0] == ("resource", status, message)
+
+
+def test_a_saved_document_is_judged_by_what_it_says() -> None:
+    declared = view(Dataset(conforms_to=("https://example.org/own",)))
+    assert result(declared, asks=('check = "metadata_follows_standard"',), basis="saved").status == "partial"
+    page = 'check = "search_engines_can_read", on = "schema-org"'
+    assert texts(result(LICENSED, asks=(page,), basis="saved"))[0][1] == "fail"
+    assert result(TITLED, asks=('check = "has_licence"',), basis="saved").status == "fail"
+
+
 def test_without_any_document_everything_is_unknown() -> None:
     for name in names():
         results = evaluate(merge(evidence(), ()), load(name))
@@ -179,6 +206,8 @@ def without_place(*fields: str) -> View:
     ("poor", "check", "status"),
     [
         (without_place("variables"), "describes_variables", "not-applicable"),
+        (without_place("distributions", "listing"), "lists_files", "not-applicable"),
+        (without_place("listing"), "has_data", "not-applicable"),
         (without_place("usage"), "explains_usage", "fail"),
         (without_place("usage", "usage_rules"), "explains_usage", "not-applicable"),
         (without_place("license", "implied_license"), "has_licence", "not-applicable"),
@@ -210,6 +239,9 @@ def withholding(*fields: str, **given: Any) -> View:
         (withholding("distributions", "listing"), "lists_files", "unknown"),
         (withholding("distributions", "listing", byte_size=30), "states_size", "pass"),
         (withholding("distributions", "listing"), "states_size", "unknown"),
+        (withholding("distributions", "listing", formats=("gz",)), "formats_are_open", "unknown"),
+        (withholding("distributions", "listing", file_count=9, relations=RICH.relations), "lists_files", "unknown"),
+        (withholding("distributions", "listing", file_count=9, relations=RICH.relations), "has_data", "unknown"),
         (withholding("distributions", "listing", byte_size=30), "size_agrees", "unknown"),
         (withholding("distributions", "listing", formats=("pkl",)), "formats_are_open", "fail"),
         (withholding("distributions", "listing"), "has_licence", "fail"),

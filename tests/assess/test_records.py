@@ -95,6 +95,14 @@ def test_the_showcase_gives_every_verdict_of_the_real_documents(name: str, share
         ("80030", "R1.2-current", "pass", "it supersedes cern-open-data:15013"),
         ("328", "R1.1-licence", "partial", "no licence is stated; the repository's terms of use imply CC0-1.0"),
         ("328", "R1.1-standard", "fail", "no licence to recognise"),
+        ("328", "I1-self-describing", "fail", "no format describes itself; not text/csv"),
+        ("414", "R1.2-current", "partial", "superseded by cern-open-data:415"),
+        ("30522", "R1-variables", "partial", "DoubleMuon_doc.json, which was not read"),
+        ("80035", "A1-data", "partial", "1,921 files claimed, in 2 child records"),
+        ("80035", "R1-files", "partial", "1,921 files claimed, in 2 child records"),
+        ("84000", "R1-units", "partial", "13 of 21 variables have a unit"),
+        ("84000", "I2-units", "partial", "one of 13 units is standard; write mm for 'Milimeters', rad for 'Radians'"),
+        ("84000", "I1-linked-data", "unknown", "only the saved document was read"),
     ],
 )
 def test_what_is_known_of_a_record_is_told(recid: str, metric: str, status: str, words: str, shared: Path) -> None:

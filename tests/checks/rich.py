@@ -72,6 +72,8 @@ RICH = Dataset(
         relation("IsDerivedFrom", "doi:10.5281/zenodo.4"),
         relation("IsCompiledBy", "doi:10.5281/zenodo.5"),
         relation("IsDocumentedBy", "doi:10.5281/zenodo.6"),
+        relation("HasMetadata", "doi:10.5281/zenodo.7"),
+        relation("HasPart", "doi:10.5281/zenodo.8"),
     ),
     activities=(
         Activity(name="generation", used=(Entity(name="a card"),), software=(Entity(name="Pythia", version="8.2"),)),

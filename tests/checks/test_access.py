@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from .judge import Case, file, judge
+from .judge import Case, file, judge, relation
 
 ROOT = file(url="root://eospublic.cern.ch//eos/jets.h5")
 HTTPS = file(url="https://example.org/jets.h5")
@@ -70,6 +70,13 @@ CASES: list[Case] = [
     ("has_data", {"listing": "complete"}, "pass", "files are named"),
     ("has_data", {"listing": "index"}, "pass", "files are named, through an index"),
     ("has_data", {}, "fail", "no file is named"),
+    (
+        "has_data",
+        {"file_count": 1921, "relations": (relation("IsSourceOf", "doi:10.1234/a"), relation("Cites"))},
+        "partial",
+        "1,921 files claimed, in 1 child record",
+    ),
+    ("has_data", {"file_count": 9, "relations": (relation("Cites", "doi:10.1234/b"),)}, "fail", "no file is named"),
     ("has_data", {"kind": "documentation"}, "not-applicable", "a documentation record may be all there is"),
 ]
 

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from .judge import Case, file, judge
+from .judge import Case, file, judge, relation
 
 TWO = (file("a.h5", "sha256", size=10), file("b.h5", "sha256", "md5", size=20))
 INDEX = file("all.json", "adler32", size=5, role="index")
+CHILDREN = (relation("IsSourceOf", "cern-open-data:80036"), relation("HasPart", "cern-open-data:80037"))
 
 CASES: list[Case] = [
     ("lists_files", {"listing": "complete", "distributions": TWO}, "pass", "2 files"),
@@ -28,6 +29,16 @@ CASES: list[Case] = [
     ),
     ("lists_files", {"listing": "complete"}, "fail", "no file is named"),
     ("lists_files", {}, "fail", "no file is named"),
+    ("lists_files", {"file_count": 9, "relations": CHILDREN}, "partial", "9 files claimed, in 2 child records"),
+    ("lists_files", {"file_count": 9, "relations": CHILDREN[:1]}, "partial", "9 files claimed, in 1 child record"),
+    ("lists_files", {"file_count": 9, "relations": (relation("HasPart"),)}, "fail", "no file is named"),
+    (
+        "lists_files",
+        {"file_count": 9, "relations": (relation("IsDerivedFrom", "doi:10.1234/x"),)},
+        "fail",
+        "no file is named",
+    ),
+    ("lists_files", {"relations": CHILDREN}, "fail", "no file is named"),
     ("files_have_sizes", {"distributions": TWO}, "pass", "all 2 files state their size"),
     ("files_have_sizes", {"distributions": (*TWO, file())}, "partial", "2 of 3 files state their size"),
     ("files_have_sizes", {"distributions": (file(),)}, "fail", "no file states its size"),

@@ -22,6 +22,8 @@ STANDS_IN = {  # a field that is looked at where another is missing, and that ot
     "distributions": ("byte_size", "formats"),
     "landing_page": ("distributions",),
     "splits": ("entry_count",),
+    "relations": ("variables", "distributions", "listing"),
+    "file_count": ("distributions", "listing"),
 }
 OTHER_KINDS = ("documentation", "software")
 PARAMETERS = {"metadata_is_rich": {"fields": ("title",)}}

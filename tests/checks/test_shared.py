@@ -33,7 +33,7 @@ def test_variables_are_counted_by_what_they_state() -> None:
     full = variable(
         "pt", description="momentum", dtype="float32", unit="GeV", role="feature", term="https://a.example/"
     )
-    assert stated((full, variable("eta", unit="1"), variable("phi", unit=""), variable("m"))) == {
+    assert stated((full, variable("eta", unit="1"), variable("phi", unit=""), variable("m", unit="N/A"))) == {
         "description": 1,
         "dtype": 1,
         "unit": 2,

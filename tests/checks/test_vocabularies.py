@@ -14,6 +14,7 @@ CROISSANT = "http://mlcommons.org/croissant/1.0"
 TERM = Subject(name="quark", scheme="PhySH", term="https://doi.org/10.29172/x")
 WORD = Subject(name="quark")
 UNIT, ODD = variable(unit="GeV"), variable(unit="furlong{s}")
+WORDY, SLIP, NOTHING = variable(unit="Radians"), variable(unit="Milimeters"), variable(unit="N/A")
 
 CASES: list[Case] = [
     ("metadata_is_linked_data", {"representations": ("cern-open-data", "schema-org")}, "pass", "schema-org"),
@@ -32,8 +33,23 @@ CASES: list[Case] = [
     ("subjects_come_from_vocabularies", {"subjects": (TERM, WORD)}, "partial", "one of 2 subjects has an IRI"),
     ("subjects_come_from_vocabularies", {"subjects": (WORD, WORD)}, "partial", "none of 2 subjects has an IRI"),
     ("subjects_come_from_vocabularies", {}, "fail", "no subject from a vocabulary is stated"),
-    ("units_are_standard", {"variables": (UNIT, UNIT, variable())}, "pass", "all 2 units are known"),
-    ("units_are_standard", {"variables": (UNIT, ODD)}, "partial", "one of 2 units is known; not 'furlong{s}'"),
+    ("units_are_standard", {"variables": (UNIT, UNIT, variable())}, "pass", "all 2 units are standard"),
+    ("units_are_standard", {"variables": (UNIT, ODD)}, "partial", "one of 2 units is standard; not 'furlong{s}'"),
+    (
+        "units_are_standard",
+        {"variables": (UNIT, WORDY, SLIP, WORDY)},
+        "partial",
+        "one of 4 units is standard; write rad for 'Radians', mm for 'Milimeters'",
+    ),
+    ("units_are_standard", {"variables": (WORDY,)}, "partial", "no unit is standard; write rad for 'Radians'"),
+    (
+        "units_are_standard",
+        {"variables": (WORDY, ODD)},
+        "partial",
+        "none of 2 units is standard; not 'furlong{s}'; write rad for 'Radians'",
+    ),
+    ("units_are_standard", {"variables": (UNIT, NOTHING)}, "pass", "the only unit is standard"),
+    ("units_are_standard", {"variables": (NOTHING,)}, "not-applicable", "no unit is stated"),
     ("units_are_standard", {"variables": (variable(),)}, "not-applicable", "no unit is stated"),
     (
         "variables_are_terms",

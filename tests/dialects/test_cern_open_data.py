@@ -171,6 +171,49 @@ def test_supersession_is_read_from_prose(shared: Path) -> None:
     assert read_json(DATA, record(shared, "80030")).resource.supersedes == (cern("15013"),)
 
 
+def test_supersession_is_read_from_the_words_beside_a_relation(shared: Path) -> None:
+    view = read_json(DATA, record(shared, "414"))
+    assert view.resource.superseded_by == (cern("415"),)
+    assert view.pointers["superseded_by"] == "/relations/0/description"
+    assert view.told("superseded_by") == "extracted"
+
+
+def test_few_published_records_are_superseded_or_supersede(shared: Path) -> None:
+    found = {path.stem: read(DATA, path.read_bytes()).resource for path in files(shared)}
+    assert {name for name, resource in found.items() if resource.superseded_by} == {"414", "15013"}
+    assert {name for name, resource in found.items() if resource.supersedes} == {"80030"}
+
+
+SUPERSESSIONS = [
+    ("superseded by", "superseded_by"),
+    ("This was superseeded by the second release.", "superseded_by"),
+    ("It is <b>replaced by</b> a new revision of the policy in", "superseded_by"),
+    ("This tool is deprecated, please use this one:", "superseded_by"),
+    ("Replaces the first release", "supersedes"),
+    ("This supersedes", "supersedes"),
+    ("Replace the file by this one", None),
+    ("The files were replaced by hand. A tutorial is in", None),
+    ("The older ones are deprecated", None),
+    ("", None),
+]
+
+
+@pytest.mark.parametrize("words", [case[0] for case in SUPERSESSIONS])
+@pytest.mark.parametrize("place", ["relations", "links", "usage"])
+def test_the_words_beside_any_link_tell_which_work_is_newer(words: str, place: str) -> None:
+    expected = dict(SUPERSESSIONS)[words]
+    rows = [{"recid": "2", "description": "A tool"}, {"recid": "3", "description": words, "type": "isRelatedTo"}]
+    record = {"recid": "1", "type": {}, place: {"links": rows} if place == "usage" else rows}
+    resource = read_json(DATA, record).resource
+    told = {name: getattr(resource, name) for name in ("superseded_by", "supersedes")}
+    assert {name: value for name, value in told.items() if value} == ({expected: (cern("3"),)} if expected else {})
+
+
+def test_words_that_lead_nowhere_supersede_nothing() -> None:
+    rows = [{"description": "replaced by something better"}]
+    assert read_json(DATA, {"recid": "1", "type": {}, "relations": rows}).resource.superseded_by == ()
+
+
 FORMS = [
     pytest.param(RICH, "", id="bare"),
     pytest.param([RICH], "/0", id="list of one"),

@@ -76,6 +76,19 @@ def test_some_formats_last_and_some_run_code(text: str, is_open: bool, unsafe: b
     assert (found.open, found.unsafe, found.self_describing) == (is_open, unsafe, self_describing)
 
 
+@pytest.mark.parametrize(
+    ("text", "container"),
+    [
+        *((name, True) for name in ("gz", "bz2", "xz", "zst", "zip", "tar", "tgz", "tar.gz", "7z", "application/gzip")),
+        *((name, False) for name in ("csv", "npz", "keras", "h5", "ova")),
+    ],
+)
+def test_some_formats_only_hold_others(text: str, container: bool) -> None:
+    found = media_types.find(text)
+    assert found is not None
+    assert found.container is container
+
+
 def test_a_format_without_media_type_is_bytes() -> None:
     found = media_types.find("DST")
     assert found is not None
