@@ -71,6 +71,7 @@ def test_a_hop_may_have_no_socket_yet() -> None:
     with hop(0) as under_way:
         under_way.uses(None)
         wait_for_the_end(under_way)
+    assert under_way.is_over
 
 
 def test_a_socket_that_is_closed_already_is_no_fault(pair: Pair) -> None:
@@ -78,6 +79,7 @@ def test_a_socket_that_is_closed_already_is_no_fault(pair: Pair) -> None:
         under_way.uses(pair[0])
         pair[0].close()
         wait_for_the_end(under_way)
+    assert under_way.is_over
 
 
 @pytest.mark.parametrize("scheme", ["http", "https"])

@@ -61,7 +61,7 @@ def test_redacting_twice_is_redacting_once(text: str) -> None:
 
 def test_a_strangers_long_url_costs_no_time() -> None:
     for piece in ("?", ";token", "&a", "//", "//@", "?token="):
-        redact(piece * 100_000)
+        assert redact(piece * 100_000).startswith(piece[0])
 
 
 @pytest.mark.parametrize(
