@@ -17,9 +17,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
-from pydantic_core import core_schema
 from rich.console import Console
 from rich.text import Text
 
@@ -32,9 +31,8 @@ from fairkit.dialects import harvest
 from fairkit.dialects._toml_tables import FairkitToml
 from fairkit.evidence.saved import SavedEvidence
 from fairkit.gate import Verdict
-from fairkit.model.base import Term
 from fairkit.model.evidence import Document, Evidence, Observation
-from fairkit.model.resource import AnyResource
+from fairkit.model.resource import Resource
 from fairkit.report import Style, report
 
 AnyRow = CheckRow | ChecklistRow | SourceRow | DialectRow | ReportRow
@@ -50,25 +48,12 @@ _SHOWCASE = (
 
 
 class WithMeanings(GenerateJsonSchema):
-    """Beside each field that has a `Term` stand its meaning, its IRI, and its unit or vocabulary."""
+    """Schemas of 2020-12; the meaning of each field, its IRI, and its unit or vocabulary come from its annotation."""
 
     schema_dialect = "https://json-schema.org/draft/2020-12/schema"
 
     def field_title_should_be_set(self, schema: Any) -> bool:
         return False  # it would only say the name once more
-
-    def model_schema(self, schema: core_schema.ModelSchema) -> dict[str, Any]:
-        written = super().model_schema(schema)
-        cls: type[BaseModel] = schema["cls"]
-        for name, field in cls.model_fields.items():
-            for term in (each for each in field.metadata if isinstance(each, Term)):
-                written["properties"][name] |= _meaning(term)
-        return written
-
-
-def _meaning(term: Term) -> dict[str, str]:
-    told = {"description": term.meaning, "x-iri": term.iri, "x-unit": term.unit, "x-vocabulary": term.vocabulary}
-    return {key: value for key, value in told.items() if value}
 
 
 def schema(name: str, kind: Any, title: str, mode: JsonSchemaMode = "validation") -> bytes:
@@ -132,7 +117,7 @@ FILES: dict[str, Callable[[], bytes]] = {
     "schemas/gate.schema.json": partial(schema, "gate", tuple[Verdict, ...], "Verdicts of the gate", "serialization"),
     "schemas/list.schema.json": partial(schema, "list", list[AnyRow], "What fairkit list says", "serialization"),
     "schemas/fairkit-toml.schema.json": partial(schema, "fairkit-toml", FairkitToml, "fairkit.toml"),
-    "schemas/resource.schema.json": partial(schema, "resource", AnyResource, "A resource as fairkit reads it"),
+    "schemas/resource.schema.json": partial(schema, "resource", Resource, "A resource as fairkit reads it"),
     **runpy.run_path(str(ROOT / ".ci" / "reference.py"))["PAGES"],
 }
 """Every generated file, by its path from the top of the checkout."""

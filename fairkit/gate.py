@@ -11,10 +11,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field
-
 from .assess.assessment import Assessment, ChecklistRow, ResultRow
 from .errors import UnknownName, UsageError
+from .model.base import Frozen, Told, word
 
 __all__ = ["SCORES", "Policy", "Reason", "Verdict", "judge", "minimum"]
 
@@ -29,23 +28,21 @@ class Policy(NamedTuple):
     required: tuple[str, ...] = ()
 
 
-class Reason(BaseModel):
+@word
+class Reason(Frozen):
     """Why a release is blocked, or why nobody can tell."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
-
-    what: Annotated[str, Field(description="The score or the metric")]
-    why: Annotated[str, Field(description="What was found against what was asked")]
+    what: Annotated[str, Told("The score or the metric")]
+    why: Annotated[str, Told("What was found against what was asked")]
 
 
-class Verdict(BaseModel):
+@word
+class Verdict(Frozen):
     """Whether a release may pass."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     target: str
     checklist: ChecklistRow
-    verdict: Annotated[Literal["pass", "block", "unknown"], Field(description="What the gate says")]
+    verdict: Annotated[Literal["pass", "block", "unknown"], Told("What the gate says")]
     blocking: tuple[Reason, ...]
     unknown: tuple[Reason, ...]
     evidence_digest: str

@@ -9,9 +9,8 @@ import json
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
-
 from fairkit import __version__
+from fairkit.model.base import Frozen, Told, adapter, plain, word
 from fairkit.model.evidence import Document
 from fairkit.model.harvest import Harvest
 from fairkit.model.outcome import Status
@@ -27,37 +26,37 @@ _LONGEST = 300
 _SEVERITY = {"fail": 0, "partial": 1, "unknown": 2, "pending": 3, "pass": 4, "not-applicable": 5}
 
 
-class _Written(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
-
-
-class Proof(_Written):
+@word
+class Proof(Frozen):
     """Where a verdict stands: the document, the pointer in it, and the value there."""
 
-    document: Annotated[str, Field(description="The URL or path of the document")]
-    pointer: Annotated[str, Field(description="A JSON pointer (RFC 6901) in it")]
-    value: Annotated[Any, Field(description="What stands there; long values are cut")]
+    document: Annotated[str, Told("The URL or path of the document")]
+    pointer: Annotated[str, Told("A JSON pointer (RFC 6901) in it")]
+    value: Annotated[Any, Told("What stands there; long values are cut")]
 
 
-class Advice(_Written):
+@word
+class Advice(Frozen):
     """What to change."""
 
-    field: Annotated[str | None, Field(description="The field of the resource")]
-    suggestion: Annotated[str | None, Field(description="A value to begin with")]
-    remedy: Annotated[str, Field(description="What to do, in words")]
+    field: Annotated[str | None, Told("The field of the resource")]
+    suggestion: Annotated[str | None, Told("A value to begin with")]
+    remedy: Annotated[str, Told("What to do, in words")]
 
 
-class TestedRow(_Written):
+@word
+class TestedRow(Frozen):
     """One test of a metric, on one thing."""
 
     id: str
     check: str
-    on: Annotated[str, Field(description="'resource', or the dialect of the document that was judged")]
+    on: Annotated[str, Told("'resource', or the dialect of the document that was judged")]
     status: Status
-    points: Annotated[float, Field(ge=0, description="Between 0 and 1")]
+    points: Annotated[float, Told("Between 0 and 1", ge=0)]
 
 
-class ResultRow(_Written):
+@word
+class ResultRow(Frozen):
     """One metric."""
 
     metric: str
@@ -65,22 +64,24 @@ class ResultRow(_Written):
     about: Literal["metadata", "data"]
     level: Literal["essential", "important", "useful"]
     status: Status
-    points: Annotated[float, Field(ge=0, description="What was earned for certain")]
-    possible: Annotated[float, Field(ge=0, description="What could be earned; 0 where it is not asked")]
+    points: Annotated[float, Told("What was earned for certain", ge=0)]
+    possible: Annotated[float, Told("What could be earned; 0 where it is not asked", ge=0)]
     message: str
     tests: tuple[TestedRow, ...]
     evidence: tuple[Proof, ...]
     fix: Advice | None
 
 
-class ScoreRow(_Written):
+@word
+class ScoreRow(Frozen):
     """A share of the points: an interval where something is unknown."""
 
-    low: Annotated[float, Field(ge=0, le=1)]
-    high: Annotated[float, Field(ge=0, le=1)]
+    low: Annotated[float, Told("", ge=0, le=1)]
+    high: Annotated[float, Told("", ge=0, le=1)]
 
 
-class ResourceRow(_Written):
+@word
+class ResourceRow(Frozen):
     """What was assessed."""
 
     kind: str
@@ -89,14 +90,16 @@ class ResourceRow(_Written):
     url: str | None
 
 
-class ChecklistRow(_Written):
+@word
+class ChecklistRow(Frozen):
     """By which checklist."""
 
     id: str
     version: str
 
 
-class DocumentRow(_Written):
+@word
+class DocumentRow(Frozen):
     """What was read."""
 
     representation: str
@@ -106,7 +109,8 @@ class DocumentRow(_Written):
     size: int
 
 
-class Scores(_Written):
+@word
+class Scores(Frozen):
     """The score of each letter and of the whole; null where nothing applies."""
 
     F: ScoreRow | None
@@ -116,7 +120,8 @@ class Scores(_Written):
     total: ScoreRow | None
 
 
-class Assessment(_Written):
+@word
+class Assessment(Frozen):
     """One target by one checklist."""
 
     target: str
@@ -138,9 +143,6 @@ class Assessment(_Written):
     def is_empty(self) -> bool:
         """Whether nothing at all could be read."""
         return not self.documents
-
-
-Assessments = TypeAdapter(tuple[Assessment, ...], config=None)
 
 
 def assess(harvest: Harvest, checklist: Checklist, *, when: str, version: str = __version__) -> Assessment:
@@ -188,7 +190,7 @@ def _row(result: Result, harvest: Harvest) -> ResultRow:
     return ResultRow(
         metric=metric.id,
         principle=metric.principle,
-        about="data" if metric.about == "data" else "metadata",
+        about=metric.about,
         level=metric.level,
         status=result.status,
         points=round(result.low, 4),
@@ -269,8 +271,9 @@ def _lost_value(field: str | None, finding: Finding, harvest: Harvest) -> str | 
 
 def dump(assessments: Sequence[Assessment]) -> bytes:
     """A list of assessments as JSON: UTF-8, two spaces, keys in the order of the model."""
-    rows = [assessment.model_dump(mode="json") for assessment in assessments]
-    return json.dumps(rows, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace") + b"\n"
+    return (
+        json.dumps(plain(tuple(assessments)), ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace") + b"\n"
+    )
 
 
 def load(body: bytes) -> tuple[Assessment, ...]:
@@ -279,4 +282,4 @@ def load(body: bytes) -> tuple[Assessment, ...]:
     Raises:
         ValidationError: if it is no such report.
     """
-    return Assessments.validate_json(body)
+    return adapter(tuple[Assessment, ...]).validate_json(body)

@@ -9,25 +9,26 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import Any
-
-from pydantic import TypeAdapter, ValidationError
+from typing import Any, Literal, TypeVar
 
 from fairkit import checks, resources
 from fairkit.checks import Check, Seen
 from fairkit.errors import ChecklistError, UnknownName
+from fairkit.model.base import adapter
 from fairkit.model.outcome import Outcome
 from fairkit.model.resource import FIELDS, KINDS
 from fairkit.registry import DIALECTS
 
-from .checklist_file import ChecklistFile, MetricTable, TableOfTest
+from .checklist_file import ChecklistFile, Level, MetricTable, TableOfTest, of_tables
 
 __all__ = ["WEIGHTS", "BoundTest", "Checklist", "Metric", "load", "names", "parse"]
+
+Given = TypeVar("Given")
 
 WEIGHTS = {"essential": 3.0, "important": 2.0, "useful": 1.0}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class BoundTest:
     """A check, bound to its parameters and to what it looks at."""
 
@@ -46,26 +47,24 @@ class BoundTest:
     """The check with its parameters; it still wants its observations, if it needs any."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Metric:
-    """A row of a checklist."""
+    """A row of a checklist; each is itself alone, so that it is quickly found again."""
 
     id: str
     principle: str
     title: str
-    level: str
-    about: str
+    level: Level
+    about: Literal["metadata", "data"]
     applies: frozenset[str]
     scoring: str
     points: float
     remedy: str
     """What to do, if the checklist has its own words for it; else the check that falls short has."""
     tests: tuple[BoundTest, ...]
-    alone: BoundTest | None
-    """Its test, if that is the only one, looks at the merged resource and needs no observation: most are so."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Checklist:
     """A checklist, ready to assess with."""
 
@@ -105,15 +104,15 @@ def names() -> list[str]:
 
 @cache
 def load(name: str) -> Checklist:
-    """The shipped checklist called `name`.
+    """The shipped checklist called `name`. Tests `parse` every one, so that its form is not judged again here.
 
     Raises:
-        UnknownName: listing the known ones.
-        ChecklistError: if its file is wrong.
+        UnknownName: if there is none.
     """
     if name not in names():
         raise UnknownName("checklist", name, names())
-    return parse(resources.read_bytes("checklists", f"{name}.toml"), where=f"checklists/{name}.toml")
+    where = f"checklists/{name}.toml"
+    return _bound(of_tables(_tables(resources.read_bytes("checklists", f"{name}.toml"), where)), where)
 
 
 def parse(body: bytes, *, where: str) -> Checklist:
@@ -122,14 +121,37 @@ def parse(body: bytes, *, where: str) -> Checklist:
     Raises:
         ChecklistError: for an unknown check, kind, field or dialect, a wrong parameter, a duplicate id, an unknown key.
     """
+    written = _judged(ChecklistFile, _tables(body, where), where)
+    for metric in written.metric:
+        for test in metric.tests:
+            place = f"{where}, metric {metric.id}"
+            _bindable(test.params, _check(test.check, place), place)
+    return _bound(written, where)
+
+
+def _tables(body: bytes, where: str) -> dict[str, Any]:
     try:
-        written = ChecklistFile.model_validate(tomllib.loads(body.decode()))
+        return tomllib.loads(body.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ChecklistError(f"{where} is not readable TOML: {error}") from None
+
+
+def _judged(kind: type[Given], value: Any, where: str, *, strict: bool = False) -> Given:
+    """The value as a thing of a `kind`, if it is one; pydantic is loaded only for checklists of strangers."""
+    from pydantic import ValidationError
+
+    try:
+        return adapter(kind).validate_python(value, strict=strict)
     except ValidationError as error:
         first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise ChecklistError(f"{where}: {place}: {first['msg']}", value=first.get("input")) from None
+        place = "".join(f"{part}." for part in first["loc"])[:-1]
+        why = "this key is not permitted" if first["type"] == "unexpected_keyword_argument" else first["msg"]
+        what = f"{where}: {place}: {why}" if place else f"{where}: {why}"
+        raise ChecklistError(what, value=first.get("input")) from None
+
+
+def _bound(written: ChecklistFile, where: str) -> Checklist:
+    """The checklist with its checks found and its parameters set."""
     metrics = _inherited(written, where) | {metric.id: metric for metric in _metrics(written.metric, where)}
     _dialects(written.reads, where)
     return Checklist(
@@ -178,22 +200,11 @@ def _metric(table: MetricTable, where: str) -> Metric:
         points=table.points or WEIGHTS[table.level],
         remedy=table.remedy or "",
         tests=tests,
-        alone=_alone(tests, table.scoring),
     )
 
 
-def _alone(tests: tuple[BoundTest, ...], scoring: str) -> BoundTest | None:
-    first = tests[0]
-    simple = len(tests) == 1 and scoring != "sum" and first.on == "resource" and not first.check.needs
-    return first if simple else None
-
-
 def _test(table: TableOfTest, number: str, where: str) -> BoundTest:
-    try:
-        check = checks.find(table.check)
-    except UnknownName as error:
-        raise ChecklistError(f"{where}: {error.what}", value=table.check, remedy=error.remedy) from None
-    _bindable(table.params, check, where)
+    check = _check(table.check, where)
     if table.on not in ("resource", "each"):
         _dialects((table.on,), where)
     fields = check.fields | frozenset(table.params.get("fields", ()))
@@ -211,25 +222,24 @@ def _test(table: TableOfTest, number: str, where: str) -> BoundTest:
     )
 
 
+def _check(name: str, where: str) -> Check:
+    try:
+        return checks.find(name)
+    except UnknownName as error:
+        raise ChecklistError(f"{where}: {error.what}", value=name, remedy=error.remedy) from None
+
+
 def _bindable(params: Mapping[str, Any], check: Check, where: str) -> None:
     """Refuse parameters that the check does not take, of which it needs more, or that are of the wrong type."""
-    if not params and not check.run.__code__.co_kwonlyargcount:  # most: reading the signature takes 30 µs each
-        return
     known = check.parameters
     _known(params, known, f"parameter of {check.name}", where)
     for name, parameter in known.items():
         if name in params:
-            _typed(params[name], parameter.annotation, f"{where}: the parameter {name!r} of {check.name}")
+            place = f"{where}: the parameter {name!r} of {check.name}"
+            _judged(parameter.annotation, params[name], place, strict=True)
         elif parameter.default is parameter.empty:
             raise ChecklistError(f"{where}: {check.name} needs the parameter {name!r}", value=dict(params))
     _known(params.get("fields", ()), FIELDS, "field", where)
-
-
-def _typed(value: Any, type_: Any, where: str) -> None:
-    try:
-        TypeAdapter(type_).validate_python(value, strict=True)
-    except ValidationError as error:
-        raise ChecklistError(f"{where}: {error.errors()[0]['msg']}", value=value) from None
 
 
 def _dialects(written: Iterable[str], where: str) -> None:

@@ -6,14 +6,15 @@ before it is deposited is pending, what a document has no place for is not asked
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from fairkit.checks import Seen
 from fairkit.model.evidence import Observation
 from fairkit.model.harvest import Harvest, View, merge
-from fairkit.model.outcome import Outcome, Status, not_applicable, unknown
+from fairkit.model.outcome import STATUSES, Outcome, Status, not_applicable, unknown
 
 from .checklist import BoundTest, Checklist, Metric
 
@@ -62,30 +63,62 @@ class _Case:
     """Whether it is a folder that is not deposited yet."""
     saved: bool
     """Whether documents that someone saved are all there is: nobody asked for others."""
+    settled: bool
+    """Whether all that was asked for is at hand, so that what a check finds is the outcome."""
+
+
+class _Step(NamedTuple):
+    """A metric as it is asked of one kind: prepared once, since it is asked of thousands of records."""
+
+    metric: Metric
+    unasked: Result | None
+    """Its result, if it is not asked of this kind."""
+    direct: tuple[BoundTest, ...] | None
+    """Its tests, if what their checks find in the merged resource are the outcomes once all is at hand: mostly."""
+    alone: BoundTest | None
+    """The test, if there is only one of them."""
+    worth: Mapping[Status, tuple[Status, float, float, float]]
+    """The verdict of that one for each status."""
 
 
 def evaluate(harvest: Harvest, checklist: Checklist) -> tuple[Result, ...]:
     """Every metric of the checklist, in its order."""
     case = _case(harvest, checklist.reads)
-    if case.kind is None or case.lost or case.local or case.harvest.withheld:
-        return tuple([_result(metric, case) for metric in checklist.metrics])
-    harvest, kind = case.harvest, case.kind
+    harvest, settled = case.harvest, case.settled
     results: list[Result] = []
-    for metric in checklist.metrics:
-        test = metric.alone
-        if test is None or kind not in metric.applies:
+    for metric, unasked, direct, alone, worth in _steps(checklist, case.kind):
+        if unasked is not None:
+            results.append(unasked)
+        elif direct is None or not settled:
             results.append(_result(metric, case))
-            continue
-        # What `_result` comes to for one test where everything is at hand, at a third of its cost: most metrics are so.
-        outcome = test.run(harvest)
-        if case.saved and test.check.of_documents:
-            outcome = _unless_others(outcome, test, case)
-        status, points = outcome[0], metric.points
-        earned = _EARNS.get(status)
-        low, high, possible = (earned[0] * points, earned[1] * points, points) if earned else (0.0, 0.0, 0.0)
-        tests = (_new(Finding, (test, "resource", outcome, harvest)),)
-        results.append(_new(Result, (metric, status, low, high, possible, tests)))
+        elif alone is not None:  # this and the next come to what `_result` does, at a third of its cost
+            outcome = alone.run(harvest)
+            status, low, high, possible = worth[outcome[0]]
+            finding = _new(Finding, (alone, "resource", outcome, harvest))
+            results.append(_new(Result, (metric, status, low, high, possible, (finding,))))
+        else:
+            tests = [_new(Finding, (test, "resource", test.run(harvest), harvest)) for test in direct]
+            results.append(_combine(metric, tests))
     return tuple(results)
+
+
+@lru_cache(maxsize=1000)
+def _steps(checklist: Checklist, kind: str | None) -> tuple[_Step, ...]:
+    return tuple([_step(metric, kind) for metric in checklist.metrics])
+
+
+def _step(metric: Metric, kind: str | None) -> _Step:
+    tests = metric.tests
+    direct = all(t.on == "resource" and not t.check.needs and not t.check.of_documents for t in tests)
+    unasked = _unasked(metric, kind) if kind is not None and kind not in metric.applies else None
+    alone = tests[0] if direct and len(tests) == 1 else None
+    worth = {status: _verdict(metric, ((alone, status),)) for status in STATUSES} if alone else {}
+    return _Step(metric, unasked, tests if direct else None, alone, worth)
+
+
+def _unasked(metric: Metric, kind: str) -> Result:
+    outcome = not_applicable("not asked of a {kind} record", kind=kind)
+    return _combine(metric, [Finding(test, test.on, outcome, None) for test in metric.tests])
 
 
 def _case(harvest: Harvest, reads: frozenset[str]) -> _Case:
@@ -97,7 +130,8 @@ def _case(harvest: Harvest, reads: frozenset[str]) -> _Case:
     kind = harvest.resource.kind if harvest.views else None
     documents = tuple([(name, view) for view in harvest.views if (name := view.representation) != "folder"])
     lost, basis = _lost(harvest, observed, reads), evidence.basis
-    return _Case(harvest, kind, documents, observed, lost, local=basis == "local", saved=basis == "saved")
+    settled = not (kind is None or lost or harvest.withheld or basis == "local")
+    return _Case(harvest, kind, documents, observed, lost, basis == "local", basis == "saved", settled)
 
 
 def _lost(harvest: Harvest, observed: dict[str, Observation], reads: frozenset[str]) -> tuple[str, ...]:
@@ -108,10 +142,6 @@ def _lost(harvest: Harvest, observed: dict[str, Observation], reads: frozenset[s
 
 
 def _result(metric: Metric, case: _Case) -> Result:
-    if case.kind and case.kind not in metric.applies:
-        outcome = not_applicable("not asked of a {kind} record", kind=case.kind)
-        tests = tuple([_new(Finding, (test, test.on, outcome, None)) for test in metric.tests])
-        return _new(Result, (metric, outcome.status, 0.0, 0.0, 0.0, tests))
     harvest = case.harvest
     findings: list[Finding] = []
     for test in metric.tests:
@@ -126,30 +156,45 @@ def _result(metric: Metric, case: _Case) -> Result:
 def _on_documents(test: BoundTest, case: _Case) -> list[Finding]:
     """The test on each document that it looks at; one that was asked for in vain leaves it open."""
     on = test.on
-    found = [Finding(test, n, _judge_alone(test, v, case), v) for n, v in case.documents if on in ("each", n)]
+    every = case.documents if on == "each" else [pair for pair in case.documents if pair[0] == on]
+    found = [_new(Finding, (test, name, _judge_alone(test, view, case), view)) for name, view in every]
     lost = [name for name in case.lost if on in ("each", name)]
     found += [Finding(test, name, unknown("the {name} document could not be had", name=name), None) for name in lost]
-    return found or [Finding(test, on, _absent(test, case), None)]
+    return found or [_new(Finding, (test, on, _absent(test, case), None))]
 
 
 def _absent(test: BoundTest, case: _Case) -> Outcome:
     """Nobody asked for such a document: there is nothing to judge, though a deposit may bring one."""
-    told = {"name": "" if test.on == "each" else f"{test.on} "}
     if case.local and test.check.after_deposit:
-        return Outcome("pending", "there is no {name}document yet", told)
-    if case.kind is None:
-        return unknown("nothing could be read")
-    return not_applicable("there is no {name}document", **told)
+        return Outcome("pending", "there is no {name}document yet", {"name": _named(test.on)})
+    return unknown("nothing could be read") if case.kind is None else _no_document(test.on)
+
+
+@lru_cache
+def _no_document(on: str) -> Outcome:
+    return not_applicable("there is no {name}document", name=_named(on))
+
+
+def _named(on: str) -> str:
+    return "" if on == "each" else f"{on} "
 
 
 def _judge_alone(test: BoundTest, view: View, case: _Case) -> Outcome:
     """The outcome of the check on one document, which is only asked for what it has a place for."""
-    if test.places and test.places.isdisjoint(view.known) and test.places.isdisjoint(view.withheld):
-        return not_applicable("{name} has no place for it", name=view.representation)
+    places, known = test.places, view.known
+    if places and places.isdisjoint(known) and places.isdisjoint(view.withheld):
+        return _no_place(view.document.representation)
     params = test.params
-    if "fields" in params:
-        params = params | {"fields": [name for name in params["fields"] if name in view.known]}
+    if "fields" in params and not known.issuperset(params["fields"]):
+        params = params | {"fields": [name for name in params["fields"] if name in known]}
+    elif case.settled and not test.check.needs:
+        return test.run(view)
     return _judge(test, view, case, params)
+
+
+@lru_cache
+def _no_place(name: str) -> Outcome:
+    return not_applicable("{name} has no place for it", name=name)
 
 
 def _judge(test: BoundTest, seen: Harvest | View, case: _Case, params: Mapping[str, Any]) -> Outcome:
@@ -204,35 +249,38 @@ def _unless_withheld(outcome: Outcome, withheld: frozenset[str]) -> Outcome:
 
 
 def _combine(metric: Metric, tests: list[Finding]) -> Result:
-    """One result of all tests, by the metric's scoring; what is pending or not asked leaves the denominator."""
-    points = metric.points
-    if len(tests) == 1 and metric.scoring != "sum":  # most metrics: what follows comes to the same, at more expense
-        status = tests[0].outcome.status
-        if status in _EARNS:
-            low, high = _EARNS[status]
-            return _new(Result, (metric, status, low * points, high * points, points, tuple(tests)))
-        return Result(metric, status, 0.0, 0.0, 0.0, tuple(tests))
-    statuses = {found.outcome.status for found in tests}
+    """One result of all tests, by the metric's scoring."""
+    status, low, high, possible = _verdict(metric, tuple([(test, outcome[0]) for test, _, outcome, _ in tests]))
+    return _new(Result, (metric, status, low, high, possible, tuple(tests)))
+
+
+@lru_cache(maxsize=100_000)
+def _verdict(metric: Metric, tests: tuple[tuple[BoundTest, Status], ...]) -> tuple[Status, float, float, float]:
+    """The status, and what it earns at least and at most of how many points; few patterns come back all the time.
+
+    What is pending or not asked leaves the denominator.
+    """
+    statuses = {status for _, status in tests}
     if statuses.isdisjoint(_EARNS):
-        status = "pending" if "pending" in statuses else "not-applicable"
-        return Result(metric, status, 0.0, 0.0, 0.0, tuple(tests))
+        return "pending" if "pending" in statuses else "not-applicable", 0.0, 0.0, 0.0
     low, high = _shares(metric, tests)
-    return Result(metric, _status(metric, statuses, low), low * points, high * points, points, tuple(tests))
+    points = metric.points
+    return _status(metric, statuses, low), low * points, high * points, points
 
 
-def _shares(metric: Metric, tests: list[Finding]) -> tuple[float, float]:
+def _shares(metric: Metric, tests: Iterable[tuple[BoundTest, Status]]) -> tuple[float, float]:
     """The shares of the metric's points that its tests earn at least and at most."""
     share = 0.0 if metric.scoring == "sum" else 1.0  # what a test is worth whose points are not given
     low = high = total = 0.0
-    for found in tests:
-        earned = _EARNS.get(found.outcome.status)
+    for test, status in tests:
+        earned = _EARNS.get(status)
         if earned is None:
             continue
         least, most = earned
         if metric.scoring == "best":
             low, high, total = max(low, least), max(high, most), 1.0
         else:
-            worth = share if found.test.points is None else found.test.points
+            worth = share if test.points is None else test.points
             low, high, total = low + least * worth, high + most * worth, total + worth
     if metric.scoring == "sum":
         return min(low / metric.points, 1.0), min(high / metric.points, 1.0)

@@ -86,18 +86,23 @@ def check(
     return made
 
 
-def count(number: int, noun: str) -> str:
-    """So many of a thing: `1 creator`, `2,020 files`."""
-    return f"1 {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
 class Words(NamedTuple):
     """A text that a message tells the length of: `186 words`, counted only when the message is shown."""
 
     text: str
 
     def __str__(self) -> str:
-        return count(len(self.text.split()), "word")
+        return str(count(len(self.text.split()), "word"))
+
+
+class count(NamedTuple):  # noqa: N801 - reads as the function that it stands for
+    """So many of a thing: `1 creator`, `2,020 files`; written out only when the message is shown."""
+
+    number: int
+    noun: str
+
+    def __str__(self) -> str:
+        return f"1 {self.noun}" if self.number == 1 else f"{self.number:,} {self.noun}s"
 
 
 def share(good: int, total: int) -> str:

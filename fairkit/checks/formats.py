@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from functools import lru_cache
 
 from fairkit.model.outcome import Fix, Outcome, fail, not_applicable, partial, passed
 from fairkit.vocab import media_types
@@ -17,7 +18,7 @@ _ONLY_CONTAINERS = "only containers are named: {names}"
 _PLACES = ("formats", "distributions")
 
 
-def _named(view: Seen) -> tuple[list[str], str]:
+def _named(view: Seen) -> tuple[tuple[str, ...], str]:
     """The formats as the metadata name them, else as the files tell, and the field; containers are set aside."""
     named = _contents(view.resource.formats)
     if named:
@@ -25,8 +26,9 @@ def _named(view: Seen) -> tuple[list[str], str]:
     return _contents(_shared.formats(view.resource.distributions)), "distributions"
 
 
-def _contents(names: Iterable[str]) -> list[str]:
-    return [name for name in names if not (found := media_types.find(name)) or not found.container]
+@lru_cache(maxsize=256)  # several checks ask of the same record, and most records name the same few
+def _contents(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple([name for name in names if not (found := media_types.find(name)) or not found.container])
 
 
 def _containers(view: Seen) -> str:

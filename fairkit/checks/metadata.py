@@ -41,17 +41,17 @@ def metadata_is_rich(view: Seen, *, fields: Sequence[str], enough: float = 0.9, 
 
     Fill the fields that are named, in each document: many readers see only one of them.
     """
-    given = view.given
+    given, asked = view.given, len(fields)
     missing = [name for name in fields if name not in given]
-    have = len(fields) - len(missing)
+    have = asked - len(missing)
     if not missing:
-        return passed("all {all} fields", *fields, all=have)
-    message, told = "{have} of {all} fields; without {missing}", {"have": have, "all": len(fields)}
+        return passed("all {all} fields", *fields, all=asked)
     at = [name for name in fields if name in given]
-    if have >= enough * len(fields):
-        return passed(message, *at, missing=", ".join(missing), **told)
-    verdict = partial if have >= some * len(fields) else fail
-    return verdict(message, *at, fix=Fix(missing[0]), missing=", ".join(missing), **told)
+    message, told = "{have} of {all} fields; without {missing}", ", ".join(missing)
+    if have >= enough * asked:
+        return passed(message, *at, missing=told, have=have, all=asked)
+    verdict = partial if have >= some * asked else fail
+    return verdict(message, *at, fix=Fix(missing[0]), missing=told, have=have, all=asked)
 
 
 @check(fields={"title"})

@@ -107,10 +107,6 @@ def _asked_of(assessment: Assessment, policy: Policy | None) -> Policy | None:
 
 def _saved(words: list[str]) -> list[Assessment] | None:
     """The assessments of saved reports, if all the words name such files."""
-    from pydantic import ValidationError
-
-    from fairkit.assess.assessment import load
-
     if not words or not all(map(os.path.isfile, words)):
         return None
     try:
@@ -119,6 +115,10 @@ def _saved(words: list[str]) -> list[Assessment] | None:
         return None
     if not all(body.lstrip().startswith(b"[") and b'"evidence_digest"' in body for body in bodies):
         return None
+    from pydantic import ValidationError
+
+    from fairkit.assess.assessment import load
+
     try:
         return [assessment for body in bodies for assessment in load(body)]
     except ValidationError as error:
@@ -129,8 +129,9 @@ def _saved(words: list[str]) -> list[Assessment] | None:
 def _json(verdicts: list[Verdict]) -> bytes:
     import json
 
-    rows = [verdict.model_dump(mode="json") for verdict in verdicts]
-    return json.dumps(rows, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace") + b"\n"
+    from fairkit.model.base import plain
+
+    return json.dumps(plain(tuple(verdicts)), ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace") + b"\n"
 
 
 def _text(verdicts: list[Verdict]) -> bytes:

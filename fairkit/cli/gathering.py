@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +15,7 @@ from . import edge
 if TYPE_CHECKING:
     from fairkit.assess.assessment import Assessment
     from fairkit.assess.checklist import Checklist
-    from fairkit.http import Cache
+    from fairkit.http import Cache, Session
     from fairkit.model.evidence import Evidence
 
 __all__ = ["Options", "assessed", "checklists", "gathered"]
@@ -112,19 +113,29 @@ def _cache() -> Cache | None:
         return None
 
 
+def _session(trusted: list[str], *, offline: bool) -> Session:
+    """A session; a run on files alone needs none, and loads nothing of HTTP."""
+    from fairkit.http import Session
+
+    return Session(cache=_cache(), offline=offline, trusted=trusted)
+
+
 def _gather(
     words: Sequence[str], chosen: Sequence[Checklist], options: Options, codes: list[int]
 ) -> Iterator[Evidence]:
     from fairkit import settings
     from fairkit.evidence import Gatherer
-    from fairkit.http import Session
     from fairkit.sources import Wants, targets
 
     needs = frozenset().union(*(checklist.needs for checklist in chosen))
     fields = frozenset().union(*(checklist.fields for checklist in chosen))
     online = True if options.online else False if options.offline else None
-    every = targets(words)
-    with Session(cache=_cache(), offline=options.offline, trusted=settings.trusted()) as session:
+    every, trusted = targets(words), settings.trusted()
+    with ExitStack() as opened:
+
+        def session() -> Session:
+            return opened.enter_context(_session(trusted, offline=options.offline))
+
         gatherer = Gatherer(session, tell=lambda url: edge.say(f"fetching {url}") if options.verbose else None)
         for number, target in enumerate(every, 1):
             _progress(number, len(every), str(target), options)

@@ -11,11 +11,13 @@ import typer
 from fairkit import __version__
 
 from . import assess, cache, gate, listing
+from .options import Command, Group
 
 __all__ = ["app", "main"]
 
 app = typer.Typer(
     name="fairkit",
+    cls=Group,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # rich would cost as much as all the rest of --help
@@ -45,8 +47,8 @@ def _fairkit(
     """
 
 
-app.command("assess")(assess.assess)
-app.command("gate")(gate.gate)
+app.command("assess", cls=Command)(assess.assess)
+app.command("gate", cls=Command)(gate.gate)
 app.add_typer(listing.app, name="list")
 app.add_typer(cache.app, name="cache")
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from functools import partial
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 __all__ = [
     "ChecklistNames",
+    "Command",
     "EvidenceFile",
     "FailFast",
+    "Group",
     "Json",
     "Offline",
     "Online",
@@ -34,3 +38,30 @@ SaveEvidence = Annotated[
     str | None, typer.Option("--save-evidence", metavar="FILE", help="Save all that was read and tried to a file.")
 ]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Tell more: every result, and what is fetched.")]
+
+
+class Command(TyperCommand):
+    """A verb whose options are words and flags, taken as they were written."""
+
+    def get_params(self, ctx: Any) -> Any:
+        return _as_written(super().get_params(ctx))
+
+
+class Group(TyperGroup):
+    """The verbs, with such options of their own."""
+
+    def get_params(self, ctx: Any) -> Any:
+        return _as_written(super().get_params(ctx))
+
+
+def _as_written(parameters: list[Any]) -> list[Any]:
+    """The parameters, without what typer does to values: it would load pydantic, 90 ms, to make texts of texts."""
+    for parameter in parameters:
+        parameter.process_value = partial(_taken, parameter)
+    return parameters
+
+
+def _taken(parameter: Any, context: Any, value: Any) -> Any:
+    if parameter.callback is not None:
+        value = parameter.callback(context, parameter, value)
+    return list(value) if isinstance(value, tuple) else value

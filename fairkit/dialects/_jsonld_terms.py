@@ -6,14 +6,13 @@ a place that is free is `fairkit:unbounded`: JSON-LD drops null from its lists.
 
 from __future__ import annotations
 
+from dataclasses import fields
 from functools import cache
 from typing import Any
 
-from pydantic import BaseModel
-
 from fairkit.model.base import Frozen, Term
 
-from ._fields import is_tuple, part
+from ._fields import hints, is_tuple, part
 from ._jsonld import NAMESPACES, Node
 
 __all__ = ["CONTEXT", "encode", "read_field", "terms"]
@@ -26,14 +25,19 @@ _DEEPEST = 12
 
 
 @cache
-def terms(model: type[BaseModel]) -> dict[str, str]:
+def terms(model: Any) -> dict[str, str]:
     """The property of each field of a model, as our context names it."""
     found = {}
-    for name, info in model.model_fields.items():
-        term = next((meta for meta in info.metadata if isinstance(meta, Term)), None)
+    for name, annotation in hints(model).items():
+        term = next((meta for meta in annotation.__metadata__ if isinstance(meta, Term)), None)
         if term is not None:
             found[name] = _compact(term.iri)
     return found
+
+
+@cache
+def _defaults(model: Any) -> dict[str, Any]:
+    return {field.name: field.default for field in fields(model)}
 
 
 def _compact(iri: str) -> str:
@@ -48,11 +52,11 @@ def _compact(iri: str) -> str:
 def encode(value: Any) -> Any:
     """A value of the model in our terms; fields that have their default are left out, but for the kind."""
     if isinstance(value, Frozen):
-        model = type(value)
+        model: Any = type(value)
         node: dict[str, Any] = {"@type": f"fairkit:{model.__name__}"}
         for name, key in terms(model).items():
             field = getattr(value, name)
-            if name == "kind" or field != model.model_fields[name].default:
+            if name == "kind" or field != _defaults(model).get(name):
                 node[key] = encode(field)
         return node
     return _encode_tuple(value) if isinstance(value, tuple) else value
@@ -65,7 +69,7 @@ def _encode_tuple(values: tuple[Any, ...], *, inner: bool = False) -> Any:
     return {"@list": [{"@id": _UNBOUNDED} if item is None else item for item in written]}
 
 
-def read_field(model: type[BaseModel], name: str, value: Any, node: Node, depth: int = 0) -> Any:
+def read_field(model: Any, name: str, value: Any, node: Node, depth: int = 0) -> Any:
     """What a value says for one field, for the model to judge.
 
     One thing where several may stand is a list of one, as compacted JSON-LD has it. References inside the document are
@@ -81,7 +85,7 @@ def read_field(model: type[BaseModel], name: str, value: Any, node: Node, depth:
     return [_one(inner, item, node, depth) for item in (value if isinstance(value, list) else [value])]
 
 
-def _one(inner: type[BaseModel] | None, value: Any, node: Node, depth: int) -> Any:
+def _one(inner: Any | None, value: Any, node: Node, depth: int) -> Any:
     if not isinstance(value, dict):
         return value
     if value.get("@id") == _UNBOUNDED:
@@ -94,6 +98,6 @@ def _one(inner: type[BaseModel] | None, value: Any, node: Node, depth: int) -> A
     return _decode(inner, child, depth + 1)
 
 
-def _decode(model: type[BaseModel], node: Node, depth: int) -> dict[str, Any]:
+def _decode(model: Any, node: Node, depth: int) -> dict[str, Any]:
     named = ((name, node.value(key)) for name, key in terms(model).items())
     return {name: read_field(model, name, value, node, depth) for name, value in named if value is not None}

@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from pydantic import ValidationError
-
 from fairkit.model.agent import Agent
 from fairkit.model.evidence import Document
 from fairkit.model.harvest import View
 from fairkit.model.identifier import Identifier
-from fairkit.model.resource import Resource, resource_class
+from fairkit.model.resource import Kind, Resource
 from fairkit.vocab import identifiers
 
 from ._values import EMPTY, items, text
@@ -69,21 +67,14 @@ class Reading:
                 first.setdefault(known, pointer)
         self.found("identifiers", first.items())
 
-    def view(self, kind: str, *, holds: frozenset[str], withheld: frozenset[str] = frozenset()) -> View:
-        """The finished view; fields that the model refuses are left out and named."""
-        resource = self._resource(kind)
+    def drop(self, field: str, why: str) -> None:
+        """Leave out what was given for `field`, and name the fault."""
+        self.faults.append(f"{self.pointers.get(field, field)}: {why}")
+        for told in (self.values, self.pointers, self.how):
+            told.pop(field, None)
+
+    def view(self, kind: Kind, *, holds: frozenset[str], withheld: frozenset[str] = frozenset()) -> View:
+        """The finished view."""
+        resource = Resource(kind=kind, **self.values)
         known = (holds | self.pointers.keys()) - withheld
         return View(self.document, resource, self.pointers, known, withheld, self.how, tuple(self.faults), self.data)
-
-    def _resource(self, kind: str) -> Resource:
-        try:
-            return resource_class(kind)(kind=kind, **self.values)
-        except ValidationError as error:
-            wrong = {str(fault["loc"][0]): fault["msg"] for fault in error.errors() if fault["loc"]}
-            if not wrong.keys() & self.values.keys():
-                raise
-        for name, message in wrong.items():
-            self.faults.append(f"{self.pointers.get(name, name)}: {message}")
-            for told in (self.values, self.pointers, self.how):
-                told.pop(name, None)
-        return self._resource(kind)

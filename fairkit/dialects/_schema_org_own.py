@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from fairkit.model.resource import KINDS, Resource, resource_class
+from fairkit.model.base import adapter
+from fairkit.model.resource import KINDS, Kind, Resource
 from fairkit.vocab import identifiers, licences, relations
 
 from ._jsonld import Node
@@ -61,7 +62,7 @@ def _for_others(resource: Resource) -> Iterator[tuple[str, Any]]:
 
 def _links(resource: Resource) -> dict[str, list[dict[str, str]]]:
     """The relations as properties of schema.org, where these are not those of a field: `about` is for subjects."""
-    fields = set(terms(type(resource)).values())
+    fields = set(terms(Resource).values())
     linked: dict[str, list[dict[str, str]]] = {}
     for relation in resource.relations:
         kind = relations.find(relation.type)
@@ -85,20 +86,35 @@ def _typed(value: Any) -> Any:
     return found
 
 
-def kind(node: Node) -> str | None:
+def kind(node: Node) -> Kind | None:
     """The kind that one of our own documents states; None for any other document."""
     stated = node.text("fairkit:kind")
-    return stated if stated in KINDS else None
+    return next((kind for kind in KINDS if kind == stated), None)
 
 
-def read(reading: Reading, node: Node, stated: str) -> None:
-    """Give every field of one of our own documents, whose kind is `stated`; licences in the spelling of SPDX."""
-    model = resource_class(stated)
-    for name, key in terms(model).items():
+def read(reading: Reading, node: Node) -> None:
+    """Give every field of one of our own documents that the model takes; licences in the spelling of SPDX."""
+    for name, key in terms(Resource).items():
         value, pointer = node.get(key)
         if name != "kind" and value is not None:
-            reading.put(name, read_field(model, name, value, node), pointer)
+            reading.put(name, read_field(Resource, name, value, node), pointer)
+    _judge(reading)
     given = reading.values.get("license")
     licence = licences.find(given) if isinstance(given, str) else None
     if licence:
         reading.values["license"] = licence.id
+
+
+def _judge(reading: Reading) -> None:
+    """Make words of the model of the values; a field that the model refuses is left out and named."""
+    from pydantic import ValidationError
+
+    while True:
+        try:
+            resource = adapter(Resource).validate_python(reading.values)
+        except ValidationError as error:
+            for name, why in {str(fault["loc"][0]): fault["msg"] for fault in error.errors()}.items():
+                reading.drop(name, why)
+        else:
+            reading.values = {name: getattr(resource, name) for name in reading.values}
+            return

@@ -10,7 +10,7 @@ from fairkit.model.agent import Agent, Funding
 from fairkit.model.distribution import Checksum, Distribution
 from fairkit.model.identifier import Identifier
 from fairkit.model.provenance import Relation
-from fairkit.model.resource import Subject
+from fairkit.model.resource import Kind, Subject
 from fairkit.model.variable import Variable
 from fairkit.vocab import licences
 
@@ -22,7 +22,7 @@ from ._values import identifier, items, text, texts
 
 __all__ = ["kind", "read"]
 
-_KINDS = {
+_KINDS: dict[str, Kind] = {
     "Dataset": "dataset",
     "DataFeed": "dataset",
     "MLModel": "model",
@@ -59,7 +59,7 @@ _RELATED = {
 _DIGESTS = ("sha256", "md5", "sha1", "sha512")
 
 
-def kind(node: Node) -> str:
+def kind(node: Node) -> Kind:
     """The kind of the first type that we know; anything else is read as a document."""
     return next((_KINDS[name] for name in node.types if name in _KINDS), "documentation")
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from fairkit.model.resource import Kind
 from fairkit.vocab import identifiers
 
 from ._values import MOST_COUNTED, identifier
@@ -68,7 +69,6 @@ AnyId = Annotated[Text, AfterValidator(_known)]
 Doi = Annotated[Text, _of("doi")]
 Orcid = Annotated[Text, _of("orcid")]
 Ror = Annotated[Text, _of("ror")]
-Kind = Literal["dataset", "model", "software", "environment", "documentation", "supplementary"]
 
 
 class Table(BaseModel):

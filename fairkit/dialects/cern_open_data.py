@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
 
@@ -16,7 +17,7 @@ from fairkit.model.evidence import Document
 from fairkit.model.harvest import View
 from fairkit.model.identifier import Identifier
 from fairkit.model.provenance import Activity, Entity, Relation
-from fairkit.model.resource import FIELDS, Subject
+from fairkit.model.resource import FIELDS, Kind, Subject
 from fairkit.model.variable import Variable
 from fairkit.vocab import licences, relations
 
@@ -32,7 +33,7 @@ MEDIA_TYPE = "application/json"
 PORTAL = "https://opendata.cern.ch"
 HOLDS = frozenset(FIELDS) - {"version", "funding", "citation", "access_conditions", "embargo_until", "usage_rules"}
 
-_KINDS = {
+_KINDS: dict[str, Kind] = {
     "Dataset": "dataset",
     "Software": "software",
     "Environment": "environment",
@@ -160,7 +161,7 @@ def _people(reading: Reading, record: Mapping[str, Any], base: str) -> None:
     group = agent(collaboration.get("name"), type="organisation")
     reading.each("creators", record.get("authors"), f"{base}/authors", _author)
     if "creators" in reading.values and group:
-        reading.put("contributors", (group.model_copy(update={"role": "ResearchGroup"}),), f"{base}/collaboration")
+        reading.put("contributors", (replace(group, role="ResearchGroup"),), f"{base}/collaboration")
     reading.put("creators", (group,) if group else (), f"{base}/collaboration")
     reading.put("publisher", agent(record.get("publisher"), type="organisation"), f"{base}/publisher")
 

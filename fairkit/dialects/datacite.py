@@ -12,7 +12,7 @@ from fairkit.model.agent import Agent, Funding
 from fairkit.model.evidence import Document
 from fairkit.model.harvest import View
 from fairkit.model.provenance import Relation
-from fairkit.model.resource import Subject
+from fairkit.model.resource import Kind, Subject
 from fairkit.vocab import licences, relations
 
 from ._html import plain
@@ -31,7 +31,7 @@ HOLDS = frozenset({
     "type", "version",
 })  # fmt: skip
 
-_KINDS = {
+_KINDS: dict[str, Kind] = {
     "Dataset": "dataset",
     "Collection": "dataset",
     "Image": "dataset",

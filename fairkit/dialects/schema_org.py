@@ -7,6 +7,7 @@ read back whole. Contexts are written out in the document and never fetched.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from fairkit.model.evidence import Document
@@ -42,7 +43,7 @@ def read(document: Document) -> View:
     reading = Reading(document, data)
     stated = own.kind(node)
     if stated:
-        own.read(reading, node, stated)
+        own.read(reading, node)
     else:
         wild.read(reading, node)
     return reading.view(stated or wild.kind(node), holds=HOLDS)
@@ -53,5 +54,5 @@ def write(resource: Resource) -> bytes:
 
     What a repository implies is its own to say: `implied_license` is left out.
     """
-    said = resource.model_copy(update={"implied_license": None})
+    said = replace(resource, implied_license=None)
     return json.dumps(own.node(said), ensure_ascii=False, indent=2).encode() + b"\n"

@@ -6,15 +6,18 @@ Nothing is asked for twice; the world's faults are recorded, not raised.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal, NamedTuple, cast
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from fairkit import sources
 from fairkit.errors import AuthenticationError, Unreachable
-from fairkit.http import Session
 from fairkit.model.evidence import Evidence
 from fairkit.sources import Answer, Ask, Fetch, Gathered, Look, Read, Target, Wants
 
 from . import local
+
+if TYPE_CHECKING:
+    from fairkit.http import Session
 
 __all__ = ["Gatherer", "Report"]
 
@@ -29,11 +32,14 @@ class Report(NamedTuple):
 class Gatherer:
     """Gathers evidence through one session, remembering every answer.
 
+    The session may be given as a function that opens it, which is called when something is to be fetched.
     `tell` hears each URL before it is fetched, so that long work shows what it waits for.
     """
 
-    def __init__(self, session: Session, *, tell: Callable[[str], None] = lambda _: None) -> None:
-        self._session = session
+    def __init__(
+        self, session: Session | Callable[[], Session], *, tell: Callable[[str], None] = lambda _: None
+    ) -> None:
+        self._open = session
         self._tell = tell
         self._answers: dict[Ask, Answer] = {}
 
@@ -54,6 +60,10 @@ class Gatherer:
             answer = self._answers.get(ask) or self._perform(ask)
             if isinstance(ask, Fetch):  # files are read once anyway; keeping them would keep a whole batch in memory
                 self._answers[ask] = answer
+
+    @cached_property
+    def _session(self) -> Session:
+        return self._open() if callable(self._open) else self._open
 
     def _perform(self, ask: Ask) -> Answer:
         if isinstance(ask, Read):

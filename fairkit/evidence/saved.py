@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import ValidationError
-
 from fairkit import atomic
 from fairkit.errors import UnreadableDocument
-from fairkit.model.base import FAIRKIT, Frozen, Term
+from fairkit.model.base import FAIRKIT, Frozen, Term, adapter, word
 from fairkit.model.evidence import Evidence
 
 __all__ = ["SavedEvidence", "load", "save"]
@@ -19,6 +17,7 @@ __all__ = ["SavedEvidence", "load", "save"]
 Format = Literal["fairkit-evidence/1"]
 
 
+@word
 class SavedEvidence(Frozen):
     """What an evidence file holds."""
 
@@ -32,7 +31,7 @@ def save(evidence: Sequence[Evidence], path: Path) -> None:
     Raises:
         UsageError: if it cannot be written there.
     """
-    saved = SavedEvidence(evidence=tuple(evidence)).model_dump(mode="json")
+    saved = adapter(SavedEvidence).dump_python(SavedEvidence(evidence=tuple(evidence)), mode="json")
     text = json.dumps(saved, ensure_ascii=False, indent=1)
     atomic.write(path, text.encode("utf-8", "surrogatepass") + b"\n")
 
@@ -48,9 +47,9 @@ def load(path: Path) -> list[Evidence]:
         data = json.loads(path.read_bytes())
         if not isinstance(data, dict) or "format" not in data:
             raise UnreadableDocument(f"{path} is not saved evidence", value=str(path), remedy=remedy)
-        return list(SavedEvidence.model_validate(data).evidence)
+        return list(adapter(SavedEvidence).validate_python(data).evidence)
     except OSError as error:
         raise UnreadableDocument(f"{path} cannot be read: {error.strerror}", value=str(path)) from None
-    except (ValueError, ValidationError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         first = str(error).splitlines()[0]
         raise UnreadableDocument(f"{path} is not saved evidence: {first}", value=str(path), remedy=remedy) from None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-import importlib.metadata
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Self
 
+from fairkit import __version__
 from fairkit.errors import AuthenticationError, FairkitError, Offline
 from fairkit.http.cache import Cache, Cached
 from fairkit.http.courier import Courier
@@ -160,11 +160,7 @@ def _with_defaults(request: Request) -> Request:
 
 @functools.cache
 def _user_agent() -> str:
-    try:
-        version = importlib.metadata.version("fairkit")
-    except importlib.metadata.PackageNotFoundError:
-        version = "unknown"
-    return f"fairkit/{version} (+https://github.com/fairkit/fairkit)"
+    return f"fairkit/{__version__} (+https://github.com/fairkit/fairkit)"
 
 
 def _conditions(response: Response) -> dict[str, str]:

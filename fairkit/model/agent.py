@@ -2,12 +2,13 @@
 
 from typing import Annotated, Literal
 
-from .base import FAIRKIT, SDO, Frozen, Term
+from .base import FAIRKIT, SDO, Frozen, Term, word
 from .identifier import Identifier
 
 __all__ = ["Agent", "Funding"]
 
 
+@word
 class Agent(Frozen):
     """A person, an organisation, or a name of which the document does not say which it is."""
 
@@ -26,6 +27,7 @@ class Agent(Frozen):
         return next((i.value for i in self.identifiers if i.scheme == scheme), None)
 
 
+@word
 class Funding(Frozen):
     """Who paid, and under which grant."""
 

@@ -1,16 +1,26 @@
 """What every word of the model shares: it is frozen, and each field carries its IRI and meaning beside its type.
 
-The modules of the model do without `from __future__ import annotations`: pydantic would have to evaluate every
-annotation again from its text, for each class that inherits it, whenever the program starts.
+Words are plain dataclasses, quick to load and to make. Pydantic reads and writes them where they cross the border of
+the program (`adapter`), and what it checks there is what `Term` and `Told` say.
+
+The modules of words do without `from __future__ import annotations`, so that each annotation is evaluated once.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping, Set
+from dataclasses import MISSING, FrozenInstanceError, dataclass, field, fields
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, NamedTuple, NoReturn, TypeVar, dataclass_transform
 
-from pydantic import BaseModel, ConfigDict
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, TypeAdapter
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
 
-__all__ = ["FAIRKIT", "PROV", "SDO", "Frozen", "Namespace", "Term"]
+__all__ = ["FAIRKIT", "PROV", "SDO", "Frozen", "Namespace", "Term", "Told", "adapter", "plain", "word"]
+
+AnyFrozen = TypeVar("AnyFrozen")
 
 
 class Namespace:
@@ -46,8 +56,87 @@ class Term(NamedTuple):
     unit: str = ""
     vocabulary: str = ""
 
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        told = {"description": self.meaning, "x-iri": self.iri, "x-unit": self.unit, "x-vocabulary": self.vocabulary}
+        return handler(schema) | {key: value for key, value in told.items() if value}
 
-class Frozen(BaseModel):
-    """The base of all that travels between steps: immutable, and closed to fields that it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+class Told:
+    """The `meaning` of a field of a file format, and the `limits` of its values in the words of pydantic's `Field`."""
+
+    __slots__ = ("limits", "meaning")
+
+    def __init__(self, meaning: str, **limits: Any) -> None:
+        self.meaning = meaning
+        self.limits = limits
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic import Field
+
+        return handler.generate_schema(Annotated[source, Field(description=self.meaning or None, **self.limits)])
+
+
+class Frozen:
+    """The base of all that travels between steps: immutable, and closed to fields that it does not know.
+
+    What a dataclass would write and compile for each class, a millisecond each, is said here once.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    _defaults: ClassVar[Mapping[str, Any]]
+    _required: ClassVar[Set[str]]
+
+    def __init__(self, **values: Any) -> None:
+        own = self.__dict__
+        own.update(self._defaults)
+        own.update(values)
+        if len(own) != len(self._defaults) or not self._required <= values.keys():
+            wrong = sorted((values.keys() - self._defaults.keys()) | (self._required - values.keys()))
+            raise TypeError(f"{type(self).__name__} has other fields, or needs these: {', '.join(wrong)}")
+
+    def __setattr__(self, name: str, value: Any) -> NoReturn:
+        raise FrozenInstanceError(f"{type(self).__name__} is frozen: {name} stays as it is")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise FrozenInstanceError(f"{type(self).__name__} is frozen: {name} stays")
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and other.__dict__ == self.__dict__
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.__dict__.values()))
+
+    def __repr__(self) -> str:
+        told = ", ".join(f"{name}={value!r}" for name, value in self.__dict__.items())
+        return f"{type(self).__name__}({told})"
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
+def word(cls: type[AnyFrozen]) -> type[AnyFrozen]:
+    """Make a word of a class of `Frozen`: a dataclass, to all that ask, whose methods are those of `Frozen`."""
+    made: Any = dataclass(init=False, repr=False, eq=False, kw_only=True)(cls)
+    made._defaults = {f.name: f.default if f.default_factory is MISSING else f.default_factory() for f in fields(made)}
+    made._required = frozenset(name for name, default in made._defaults.items() if default is MISSING)
+    found: type[AnyFrozen] = made
+    return found
+
+
+def adapter(kind: type[AnyFrozen]) -> TypeAdapter[AnyFrozen]:
+    """What validates, reads and writes things of a `kind`, as pydantic does."""
+    known: Any = kind  # no class is hashable to the type checker
+    made: TypeAdapter[AnyFrozen] = _adapter(known)
+    return made
+
+
+@cache
+def _adapter(kind: Any) -> Any:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(kind)
+
+
+def plain(value: Any) -> Any:
+    """A thing that is made of words as JSON has it: objects with the fields in their order, lists, plain values."""
+    if isinstance(value, Frozen):
+        return {name: plain(each) for name, each in value.__dict__.items()}
+    return [plain(item) for item in value] if isinstance(value, tuple) else value

@@ -2,11 +2,12 @@
 
 from typing import Annotated, Literal
 
-from .base import FAIRKIT, SDO, Frozen, Term
+from .base import FAIRKIT, SDO, Frozen, Term, word
 
 __all__ = ["Checksum", "Distribution"]
 
 
+@word
 class Checksum(Frozen):
     """A digest of the bytes of a file."""
 
@@ -16,6 +17,7 @@ class Checksum(Frozen):
     ]
 
 
+@word
 class Distribution(Frozen):
     """One file, or one service, from which the data can be had."""
 

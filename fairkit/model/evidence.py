@@ -7,11 +7,13 @@ they were gathered.
 import base64
 import hashlib
 import json
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BeforeValidator, PlainSerializer
+from .base import FAIRKIT, SDO, Frozen, Term, word
 
-from .base import FAIRKIT, SDO, Frozen, Term
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema
 
 __all__ = ["Document", "Evidence", "Observation"]
 
@@ -29,18 +31,25 @@ def _encode(body: bytes) -> str | dict[str, str]:
         return {"base64": base64.b64encode(body).decode("ascii")}
 
 
-Body = Annotated[
-    bytes, BeforeValidator(_decode), PlainSerializer(_encode, return_type=str | dict[str, str], when_used="json")
-]
+class _Written:
+    """How bytes stand in JSON: a text as a string, anything else in base64."""
+
+    @staticmethod
+    def __get_pydantic_core_schema__(source: Any, handler: "GetCoreSchemaHandler") -> "CoreSchema":
+        from pydantic import BeforeValidator, PlainSerializer
+
+        written = PlainSerializer(_encode, return_type=str | dict[str, str], when_used="json")
+        return handler.generate_schema(Annotated[source, BeforeValidator(_decode), written])
 
 
+@word
 class Document(Frozen):
     """One thing that was read, byte for byte."""
 
     representation: Annotated[str, Term(FAIRKIT.representation, "The dialect that reads it: cern-open-data, datacite")]
     media_type: Annotated[str, Term(SDO.encodingFormat, "As it was served or guessed from the name")]
     url: Annotated[str, Term(SDO.url, "Where it came from: a URL, or a path as the user gave it")]
-    body: Annotated[Body, Term(SDO.text, "Its bytes: text as a string, anything else as {base64}")]
+    body: Annotated[bytes, _Written, Term(SDO.text, "Its bytes: text as a string, anything else as {base64}")]
 
     @property
     def digest(self) -> str:
@@ -48,6 +57,7 @@ class Document(Frozen):
         return hashlib.sha256(self.body).hexdigest()
 
 
+@word
 class Observation(Frozen):
     """One thing that was tried: its `value`, or the `error` that kept it from being known."""
 
@@ -58,6 +68,7 @@ class Observation(Frozen):
     error: Annotated[str | None, Term(FAIRKIT.error, "Why it could not be known")] = None
 
 
+@word
 class Evidence(Frozen):
     """All that was gathered about one target."""
 

@@ -7,11 +7,11 @@ they are asked for. A field that a view has is a field that its `pointers` name.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from .evidence import Document, Evidence
-from .resource import FIELDS, Dataset, Resource
+from .resource import FIELDS, Resource
 
 __all__ = ["Harvest", "Origin", "View", "merge", "resolve"]
 
@@ -116,14 +116,14 @@ def merge(evidence: Evidence, views: Sequence[View], *, unread: tuple[str, ...] 
     Without any view nothing is known: an empty dataset, of which every field is withheld.
     """
     if not views:
-        return Harvest(evidence, (), Dataset(), {}, frozenset(FIELDS), unread)
+        return Harvest(evidence, (), Resource(), {}, frozenset(FIELDS), unread)
     first = views[0]
     owners: dict[str, View] = {}
     for view in views:
         for name in view.pointers:
             owners.setdefault(name, view)
     borrowed = {name: getattr(view.resource, name) for name, view in owners.items() if view is not first}
-    resource = first.resource.model_copy(update=borrowed) if borrowed else first.resource
+    resource = replace(first.resource, **borrowed) if borrowed else first.resource
     known = frozenset().union(*(view.known for view in views))
     withheld = frozenset().union(*(view.withheld for view in views)) - known - owners.keys()
     return Harvest(evidence, tuple(views), resource, owners, withheld, unread)

@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from .base import SDO, Frozen, Term
+from .base import SDO, Frozen, Term, word
 
 __all__ = ["Identifier"]
 
 
+@word
 class Identifier(Frozen):
     """A name for a thing in one of the schemes of `vocabularies/identifier_schemes.csv`, without resolver or prefix.
 

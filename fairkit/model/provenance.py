@@ -3,13 +3,14 @@
 from typing import Annotated
 
 from .agent import Agent
-from .base import FAIRKIT, PROV, SDO, Frozen, Term
+from .base import FAIRKIT, PROV, SDO, Frozen, Term, word
 from .distribution import Checksum
 from .identifier import Identifier
 
 __all__ = ["Activity", "Entity", "Relation"]
 
 
+@word
 class Relation(Frozen):
     """A typed link from the resource to another thing."""
 
@@ -19,6 +20,7 @@ class Relation(Frozen):
     kind: Annotated[str | None, Term(FAIRKIT.kind, "dataset, software, documentation …, where it is said")] = None
 
 
+@word
 class Entity(Frozen):
     """A thing that an activity used or made."""
 
@@ -28,6 +30,7 @@ class Entity(Frozen):
     checksums: Annotated[tuple[Checksum, ...], Term(FAIRKIT.checksum, "Digests of its bytes")] = ()
 
 
+@word
 class Activity(Frozen):
     """A step that made the data: what was used, with which software, what came out, by whom and when."""
 

@@ -1,25 +1,28 @@
 """A resource: a dataset, a model or another work, as metadata describe it.
 
-The same fields serve every kind; which of them a kind needs is said by the checklists. Texts are plain (HTML is
-read, not kept); dates are as the document gives them: a year, a month or a day of ISO 8601.
+The same fields serve every kind, which is a value; which of them a kind needs is said by the checklists. Texts are
+plain (HTML is read, not kept); dates are as the document gives them: a year, a month or a day of ISO 8601.
 """
 
-from typing import Annotated, Literal
-
-from pydantic import Field
+from dataclasses import fields
+from typing import Annotated, Literal, get_args
 
 from .agent import Agent, Funding
-from .base import FAIRKIT, PROV, SDO, Frozen, Namespace, Term
+from .base import FAIRKIT, PROV, SDO, Frozen, Namespace, Term, word
 from .distribution import Distribution
 from .identifier import Identifier
 from .provenance import Activity, Relation
 from .variable import Split, Variable
 
-__all__ = ["FIELDS", "KINDS", "AnyResource", "Dataset", "Model", "Resource", "Subject", "Work", "resource_class"]
+__all__ = ["FIELDS", "KINDS", "Kind", "Resource", "Subject"]
+
+Kind = Literal["dataset", "model", "software", "environment", "documentation", "supplementary"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 _DCT = Namespace("http://purl.org/dc/terms/")
 
 
+@word
 class Subject(Frozen):
     """What a resource is about, from a scheme where there is one."""
 
@@ -28,10 +31,11 @@ class Subject(Frozen):
     term: Annotated[str | None, Term(SDO.termCode, "Its IRI")] = None
 
 
+@word
 class Resource(Frozen):
-    """The fields that all kinds share; use `Dataset`, `Model` or `Work`."""
+    """Data, unless its kind says otherwise."""
 
-    kind: Annotated[str, Term(FAIRKIT.kind, "What it is")]
+    kind: Annotated[Kind, Term(FAIRKIT.kind, "What it is")] = "dataset"
 
     identifiers: Annotated[tuple[Identifier, ...], Term(SDO.identifier, "All its identifiers, the best first")] = ()
     landing_page: Annotated[str | None, Term(SDO.url, "The page about it for people")] = None
@@ -93,33 +97,5 @@ class Resource(Frozen):
     conforms_to: Annotated[tuple[str, ...], Term(_DCT.conformsTo, "Standards and profiles that it follows")] = ()
 
 
-class Dataset(Resource):
-    """Data."""
-
-    kind: Annotated[Literal["dataset"], Term(FAIRKIT.kind, "What it is")] = "dataset"
-
-
-class Model(Resource):
-    """A trained model."""
-
-    kind: Annotated[Literal["model"], Term(FAIRKIT.kind, "What it is")] = "model"
-
-
-class Work(Resource):
-    """Anything else that belongs to data: software, an environment, a document, supplementary material."""
-
-    kind: Annotated[
-        Literal["software", "environment", "documentation", "supplementary"], Term(FAIRKIT.kind, "What it is")
-    ]
-
-
-AnyResource = Annotated[Dataset | Model | Work, Field(discriminator="kind")]
-
-KINDS = ("dataset", "model", "software", "environment", "documentation", "supplementary")
-FIELDS: tuple[str, ...] = tuple(name for name in Resource.model_fields if name != "kind")
+FIELDS: tuple[str, ...] = tuple(field.name for field in fields(Resource) if field.name != "kind")
 """Every field that a document can fill."""
-
-
-def resource_class(kind: str) -> type[Resource]:
-    """The class that a `kind` is made of."""
-    return {"dataset": Dataset, "model": Model}.get(kind, Work)

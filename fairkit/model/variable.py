@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from pydantic import FiniteFloat
-
-from .base import FAIRKIT, SDO, Frozen, Term
+from .base import FAIRKIT, SDO, Frozen, Term, Told, word
 
 __all__ = ["Split", "Variable"]
 
+_Finite = Annotated[float, Told("", allow_inf_nan=False)]
 
+
+@word
 class Variable(Frozen):
     """One column, branch or array of the data."""
 
@@ -26,12 +27,13 @@ class Variable(Frozen):
     padding: Annotated[str | None, Term(FAIRKIT.padding, "The value that fills unused places")] = None
     missing: Annotated[str | None, Term(FAIRKIT.missingValue, "The value that stands for 'not known'")] = None
     range: Annotated[
-        tuple[FiniteFloat | None, FiniteFloat | None] | None,
+        tuple[_Finite | None, _Finite | None] | None,
         Term(FAIRKIT.valueRange, "Least and greatest value, in the unit"),
     ] = None
     term: Annotated[str | None, Term(SDO.propertyID, "The IRI of the quantity in a vocabulary")] = None
 
 
+@word
 class Split(Frozen):
     """A part of the data set aside for a purpose."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -62,10 +63,7 @@ def _documents(name: str, body: bytes) -> list[Document]:
     found = list(cern_open_data.records(json.loads(body)))
     if len(found) == 1:
         return [first]
-    return [
-        first.model_copy(update={"url": f"{name}#{pointer}", "body": json.dumps(record).encode()})
-        for pointer, record in found
-    ]
+    return [replace(first, url=f"{name}#{pointer}", body=json.dumps(record).encode()) for pointer, record in found]
 
 
 def identify(name: str, body: bytes) -> Document:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from fairkit.checks import find
 from fairkit.dialects import harvest
 from fairkit.model.evidence import Document, Evidence
 from fairkit.model.harvest import merge
-from fairkit.model.resource import Dataset
+from fairkit.model.resource import Resource
 from tests.checks.judge import agent, evidence, view
 from tests.checks.rich import RICH, told_by
 
@@ -106,7 +107,7 @@ def hostile(value: object) -> Assessment:
     """What is written of a record with a value that no model has checked: evidence quotes it."""
     body = json.dumps({"recid": "1", "type": {"primary": "Dataset"}, "title": "Jets", "keywords": value}).encode()
     document = Document(representation="cern-open-data", media_type="application/json", url="x", body=body)
-    seen = view(Dataset(title="Jets", keywords=("jets",)))
+    seen = view(Resource(title="Jets", keywords=("jets",)))
     seen = type(seen)(document, seen.resource, seen.pointers, seen.known, data={"keywords": value, "title": "Jets"})
     return assess(merge(evidence(seen), [seen]), checklist("fairkit"), version="1", when="now")
 
@@ -137,7 +138,7 @@ def test_a_long_value_is_cut_and_a_deep_one_is_left_out() -> None:
     deep: list[Any] = []
     for _ in range(sys.getrecursionlimit() * 2):
         deep = [deep]
-    seen = view(Dataset(keywords=("jets",)))
+    seen = view(Resource(keywords=("jets",)))
     seen = type(seen)(seen.document, seen.resource, {"keywords": "/keywords"}, seen.known, data={"keywords": deep})
     written = assess(merge(evidence(seen), [seen]), checklist("fairkit"), version="1", when="now")
     (proof,) = row(written, "F2-keywords").evidence
@@ -145,7 +146,7 @@ def test_a_long_value_is_cut_and_a_deep_one_is_left_out() -> None:
 
 
 def test_braces_of_a_stranger_go_through_untouched() -> None:
-    rich = RICH.model_copy(update={"creators": (agent("{0} {name.__class__}"),), "version": "{version}"})
+    rich = replace(RICH, creators=(agent("{0} {name.__class__}"),), version="{version}")
     written = assess(told_by(rich), checklist("fairkit"), version="1", when="now")
     assert row(written, "F2-creators").message == "{0} {name.__class__}"
     assert row(written, "R1.2-version").message == "version {version}"

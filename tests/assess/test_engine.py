@@ -14,7 +14,7 @@ from fairkit.assess.engine import Result, evaluate
 from fairkit.assess.score import scores
 from fairkit.model.evidence import Document, Observation
 from fairkit.model.harvest import View, merge
-from fairkit.model.resource import FIELDS, Dataset, Work
+from fairkit.model.resource import FIELDS, Resource
 from tests.checks.judge import doi, evidence, file, view
 from tests.checks.rich import RICH
 
@@ -54,9 +54,9 @@ def texts(result: Result) -> list[tuple[str, str, str]]:
     return [(finding.on, finding.outcome.status, finding.outcome.text) for finding in result.tests]
 
 
-TITLED = view(Dataset(title="Jets of two kinds"))
-LICENSED = view(Dataset(license="CC0-1.0"), dialect="schema-org")
-SILENT = view(Dataset(), dialect="datacite")
+TITLED = view(Resource(title="Jets of two kinds"))
+LICENSED = view(Resource(license="CC0-1.0"), dialect="schema-org")
+SILENT = view(Resource(), dialect="datacite")
 FAILED = Observation(name="document:schema-org", error="504 from the server")
 
 
@@ -92,7 +92,7 @@ def test_a_document_that_could_not_be_had_leaves_the_question_open(on: str) -> N
 def test_a_document_that_came_but_could_not_be_read_leaves_it_open_too() -> None:
     broken = Document(representation="schema-org", media_type="application/ld+json", url="x", body=b"{")
     gathered = evidence(TITLED)
-    harvest = merge(gathered.model_copy(update={"documents": (*gathered.documents, broken)}), [TITLED])
+    harvest = merge(replace(gathered, documents=(*gathered.documents, broken)), [TITLED])
     (found,) = evaluate(harvest, checklist('check = "has_title", on = "schema-org"'))
     assert texts(found) == [("schema-org", "unknown", "the schema-org document could not be had")]
 
@@ -131,7 +131,7 @@ def test_nobody_asked_for_what_else_there_is_beside_a_saved_document(
 
 
 def test_a_saved_document_is_judged_by_what_it_says() -> None:
-    declared = view(Dataset(conforms_to=("https://example.org/own",)))
+    declared = view(Resource(conforms_to=("https://example.org/own",)))
     assert result(declared, asks=('check = "metadata_follows_standard"',), basis="saved").status == "partial"
     page = 'check = "search_engines_can_read", on = "schema-org"'
     assert texts(result(LICENSED, asks=(page,), basis="saved"))[0][1] == "fail"
@@ -180,7 +180,7 @@ def test_an_observation_decides_and_without_it_nothing_is_said(
 def test_what_only_a_deposit_brings_is_pending_in_a_folder(
     basis: Basis, check: str, fields: dict[str, Any], status: str
 ) -> None:
-    found = result(view(Dataset(**fields)), asks=(f'check = "{check}"',), basis=basis)
+    found = result(view(Resource(**fields)), asks=(f'check = "{check}"',), basis=basis)
     assert found.status == status
     assert found.possible == (0.0 if status == "pending" else 2.0)
     assert status != "pending" or found.tests[0].outcome.fix is None
@@ -192,14 +192,14 @@ def test_a_page_that_only_a_deposit_brings_is_pending_in_a_folder() -> None:
 
 
 def test_a_kind_that_is_not_asked_leaves_the_denominator() -> None:
-    software = view(Work(kind="software"))
+    software = view(Resource(kind="software"))
     found = result(software, asks=('check = "has_title"',), more='applies = ["dataset"]')
     assert (found.status, found.possible) == ("not-applicable", 0.0)
     assert texts(found) == [("resource", "not-applicable", "not asked of a software record")]
 
 
 def without_place(*fields: str) -> View:
-    return view(Dataset(), dialect="datacite", known=frozenset(FIELDS) - set(fields))
+    return view(Resource(), dialect="datacite", known=frozenset(FIELDS) - set(fields))
 
 
 @pytest.mark.parametrize(
@@ -220,7 +220,7 @@ def test_a_document_is_not_asked_for_what_it_has_no_place_for(poor: View, check:
 
 
 def test_the_richness_of_a_document_is_that_of_the_fields_it_has_a_place_for() -> None:
-    poor = view(Dataset(title="Jets"), dialect="cff", known=frozenset({"title", "license"}))
+    poor = view(Resource(title="Jets"), dialect="cff", known=frozenset({"title", "license"}))
     found = result(
         poor, asks=('check = "metadata_is_rich", on = "each", params = { fields = ["title", "license", "formats"] }',)
     )
@@ -230,7 +230,7 @@ def test_the_richness_of_a_document_is_that_of_the_fields_it_has_a_place_for() -
 def withholding(*fields: str, **given: Any) -> View:
     """A search answer without some of the fields."""
     names = frozenset(fields)
-    return view(Dataset(**given), known=frozenset(FIELDS) - names, withheld=names)
+    return view(Resource(**given), known=frozenset(FIELDS) - names, withheld=names)
 
 
 @pytest.mark.parametrize(
@@ -254,7 +254,7 @@ def test_what_was_withheld_is_unknown_unless_the_verdict_stands_on_something_els
 
 
 def test_what_one_document_withholds_another_may_tell() -> None:
-    other = view(Dataset(distributions=(file(),), listing="complete"), dialect="schema-org")
+    other = view(Resource(distributions=(file(),), listing="complete"), dialect="schema-org")
     assert result(withholding("distributions", "listing"), other, asks=('check = "lists_files"',)).status == "pass"
 
 
@@ -269,7 +269,7 @@ def test_a_checklist_reads_only_the_dialects_that_it_names() -> None:
 
 PASS, PART, FAIL = 'check = "has_title"', 'check = "has_keywords"', 'check = "has_version"'
 OPEN, NONE = 'check = "is_indexed"', 'check = "units_are_standard"'
-HALF = view(RICH.model_copy(update={"keywords": (), "version": None, "variables": ()}), dialect="schema-org")
+HALF = view(replace(RICH, keywords=(), version=None, variables=()), dialect="schema-org")
 HALF = replace(HALF, pointers={k: v for k, v in HALF.pointers.items() if k not in ("keywords", "version", "variables")})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -125,8 +126,8 @@ def tellings(read: Harvest) -> dict[str, Any]:
 def native(record: dict[str, Any]) -> Harvest:
     evidence = showcase()
     body = json.dumps({"metadata": record}).encode()
-    document = evidence.documents[0].model_copy(update={"body": body})
-    return harvest(evidence.model_copy(update={"documents": (document,)}))
+    document = replace(evidence.documents[0], body=body)
+    return harvest(replace(evidence, documents=(document,)))
 
 
 RECORD = json.loads(showcase().documents[0].body)["metadata"]

@@ -14,7 +14,7 @@ from fairkit.model.harvest import View, merge
 from fairkit.model.identifier import Identifier
 from fairkit.model.outcome import Outcome
 from fairkit.model.provenance import Relation
-from fairkit.model.resource import FIELDS, Resource, resource_class
+from fairkit.model.resource import FIELDS, Kind, Resource
 from fairkit.model.variable import Variable
 
 __all__ = ["Case", "agent", "doi", "evidence", "file", "identifier", "judge", "relation", "seen", "variable", "view"]
@@ -57,9 +57,7 @@ def view(
 ) -> View:
     """The resource as one document of a dialect tells it, with a pointer to each field that it has."""
     document = Document(representation=dialect, media_type="application/json", url=f"{dialect}.json", body=b"{}")
-    pointers = {
-        name: f"/{name}" for name in FIELDS if getattr(resource, name) != type(resource).model_fields[name].default
-    }
+    pointers = {name: f"/{name}" for name in FIELDS if getattr(resource, name) != Resource._defaults[name]}
     return View(document, resource, pointers, **({"known": frozenset(FIELDS), "how": how or {}} | more))
 
 
@@ -76,7 +74,7 @@ def seen(resource: Resource, representations: Sequence[str], how: Mapping[str, s
 def judge(
     name: str,
     *,
-    kind: str = "dataset",
+    kind: Kind = "dataset",
     how: Mapping[str, str] | None = None,
     representations: Sequence[str] = ("cern-open-data",),
     faults: tuple[str, ...] = (),
@@ -86,5 +84,5 @@ def judge(
     check = checks.find(name)
     told = {other: value for other, value in given.items() if other in check.needs or other not in FIELDS}
     fields = {field: value for field, value in given.items() if field not in told}
-    resource = resource_class(kind)(kind=kind, **fields)
+    resource = Resource(kind=kind, **fields)
     return check.run(seen(resource, representations, how or {}, faults), **told)

@@ -7,7 +7,7 @@ from fairkit.model.evidence import Evidence, Observation
 from fairkit.model.harvest import Harvest, merge
 from fairkit.model.identifier import Identifier
 from fairkit.model.provenance import Activity, Entity
-from fairkit.model.resource import Dataset, Resource, Subject
+from fairkit.model.resource import Resource, Subject
 from fairkit.model.variable import Split
 
 from .judge import doi, evidence, file, identifier, relation, variable, view
@@ -22,7 +22,7 @@ OBSERVED = (
 )
 CERN = Agent(name="CERN", identifiers=(Identifier(scheme="ror", value="01ggx4157"),))
 
-RICH = Dataset(
+RICH = Resource(
     identifiers=(doi(1),),
     landing_page="https://example.org/jets",
     catalogue="An open data portal",

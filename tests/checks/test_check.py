@@ -60,7 +60,7 @@ def test_a_check_does_not_change() -> None:
     [(0, "file", "0 files"), (1, "file", "1 file"), (2, "file", "2 files"), (205_774, "event", "205,774 events")],
 )
 def test_things_are_counted_in_words(number: int, noun: str, words: str) -> None:
-    assert count(number, noun) == words
+    assert str(count(number, noun)) == words
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from fairkit.model.resource import Kind
+
 from .judge import Case, judge
 
 CASES: list[Case] = [
@@ -66,7 +68,7 @@ def test_licences(name: str, given: dict[str, Any], status: str, message: str) -
         *(("software", "BSD-3-Clause"), ("environment", "BSD-3-Clause"), ("model", "Apache-2.0")),
     ],
 )
-def test_a_missing_licence_is_proposed_by_the_kind_of_work(kind: str, proposal: str) -> None:
+def test_a_missing_licence_is_proposed_by_the_kind_of_work(kind: Kind, proposal: str) -> None:
     fix = judge("has_licence", kind=kind).fix
     assert fix == ("license", proposal)
     assert judge("licence_fits_kind", kind=kind, license=proposal).status == "pass"

@@ -10,7 +10,7 @@ from fairkit.assess.checklist import Checklist, load, names
 from fairkit.assess.engine import evaluate
 from fairkit.checks import every
 from fairkit.model.outcome import Outcome
-from fairkit.model.resource import FIELDS, Resource, resource_class
+from fairkit.model.resource import FIELDS, Resource
 
 from .judge import view
 from .rich import OBSERVED, RICH, told_by
@@ -34,11 +34,11 @@ Case = tuple[Resource, Resource]
 
 def without(resource: Resource, *fields: str) -> Resource:
     kept = {name: value for name, value in vars(resource).items() if name not in fields}
-    return resource_class(resource.kind)(**{"kind": resource.kind, **kept})
+    return Resource(**{"kind": resource.kind, **kept})
 
 
 def of_kind(resource: Resource, kind: str) -> Resource:
-    return resource_class(kind)(**{**vars(resource), "kind": kind})
+    return Resource(**{**vars(resource), "kind": kind})
 
 
 def before_and_after(field: str) -> list[Case]:
@@ -103,5 +103,5 @@ def test_another_kind_changes_what_names_it_and_what_is_not_asked_of_it(name: st
 
 
 def test_the_rich_resource_has_every_field() -> None:
-    assert [name for name in FIELDS if getattr(RICH, name) == type(RICH).model_fields[name].default] == []
+    assert [name for name in FIELDS if getattr(RICH, name) == Resource._defaults[name]] == []
     assert {name for name, outcome in outcomes(RICH).items() if outcome.status != "pass"} == {"is_current"}

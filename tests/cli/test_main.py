@@ -73,6 +73,24 @@ finally:
     assert not loaded & set(HEAVY)
 
 
+@pytest.mark.parametrize("file", ["native.json", "record.jsonld", "datacite.json"])
+def test_a_saved_record_is_assessed_without_anything_heavy(file: str) -> None:
+    code = """
+import sys
+from fairkit.cli.main import main
+sys.argv = ["fairkit", "assess", *sys.argv[1:]]
+try:
+    main()
+finally:
+    print(*sys.modules, file=sys.stderr)
+"""
+    record = resources.folder("showcase") / "12102" / file
+    words = [sys.executable, "-c", code, str(record), "--offline", "--json", "-c", "all"]
+    ran = subprocess.run(words, capture_output=True, text=True, check=True)
+    assert [row["checklist"]["id"] for row in json.loads(ran.stdout)] == ["fair4hep", "fairkit"]
+    assert set(ran.stderr.split()) & {*HEAVY, "pydantic_core", "urllib3", "importlib.metadata", "fairkit.http"} == set()
+
+
 def test_importing_fairkit_costs_nothing() -> None:
     code = "import sys; before = set(sys.modules); import fairkit; print(*(set(sys.modules) - before))"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -9,9 +9,10 @@ from typing import Any
 from hypothesis import strategies as st
 
 from fairkit.dialects import dialect
+from fairkit.model.base import adapter
 from fairkit.model.evidence import Document
 from fairkit.model.harvest import View, resolve
-from fairkit.model.resource import FIELDS
+from fairkit.model.resource import FIELDS, Resource
 
 __all__ = ["ANY_JSON", "WRONG", "assert_sane", "mutants", "read", "read_json"]
 
@@ -20,7 +21,8 @@ for _ in range(300):
     DEEP = [DEEP]
 
 WRONG: tuple[Any, ...] = (
-    None, "", "x", "\ud800", 0, -1, 1.5, float("nan"), 10**30, True, [], [None], [[]], [1, "x", {}], {}, {"a": []},
+    None, "", "x", "\ud800", 0, -1, 1.5, float("nan"), float("-inf"), 10**30, -(10**400), True, [],
+    [None], [[]], [1, "x", {}], {}, {"a": []},
     {"@id": 3}, {"@value": {}}, {"@list": [[[]]]}, DEEP,
 )  # fmt: skip
 """Values of which at least most are of the wrong type, wherever they stand."""
@@ -60,7 +62,7 @@ def assert_sane(view: View) -> None:
         assert (view.told(name) is not None) == (view.origin(name) is not None) == has
     for name, pointer in view.pointers.items():
         assert resolve(view.data, pointer) is not None, (name, pointer)
-    assert type(view.resource).model_validate_json(view.resource.model_dump_json()) == view.resource
+    assert adapter(Resource).validate_json(adapter(Resource).dump_json(view.resource), strict=True) == view.resource
 
 
 def mutants(document: Any, *, depth: int = 5) -> Iterator[tuple[str, Any]]:

@@ -10,7 +10,7 @@ from fairkit.model.agent import Agent, Funding
 from fairkit.model.distribution import Checksum, Distribution
 from fairkit.model.identifier import Identifier
 from fairkit.model.provenance import Activity, Entity, Relation
-from fairkit.model.resource import KINDS, Resource, Subject, resource_class
+from fairkit.model.resource import FIELDS, KINDS, Resource, Subject
 from fairkit.model.variable import Split, Variable
 from fairkit.vocab import relations
 
@@ -110,7 +110,7 @@ _PLAIN_TUPLES = {"keywords", "formats", "usage_rules", "requirements", "conforms
 def resources(draw: st.DrawFn) -> Resource:
     """A resource of any kind; about half of its fields are left empty."""
     kind = draw(st.sampled_from(KINDS))
-    names = [name for name in Resource.model_fields if name not in ("kind", "implied_license")]
+    names = [name for name in FIELDS if name != "implied_license"]
     chosen = draw(st.sets(st.sampled_from(names), max_size=len(names)))
     plain = {name: many(TEXT) if name in _PLAIN_TUPLES else MAYBE for name in names}
-    return resource_class(kind)(kind=kind, **{name: draw((plain | PARTS)[name]) for name in sorted(chosen)})
+    return Resource(kind=kind, **{name: draw((plain | PARTS)[name]) for name in sorted(chosen)})

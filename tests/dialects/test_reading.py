@@ -13,6 +13,7 @@ from fairkit.dialects._values import text
 from fairkit.errors import UnknownName
 from fairkit.model.evidence import Document, Evidence
 from fairkit.model.identifier import Identifier
+from fairkit.model.resource import Resource
 from fairkit.registry import DIALECTS
 
 from .documents import ANY_JSON
@@ -44,15 +45,23 @@ def test_the_first_value_of_a_field_stays_with_its_pointer() -> None:
     assert view.withheld == {"version"}
 
 
-def test_what_the_model_refuses_is_left_out_and_named() -> None:
+def test_what_is_dropped_leaves_only_its_fault() -> None:
     reading = Reading(document(b"{}"), {})
     reading.put("title", 3, "/title", how="guessed")
     reading.put("byte_size", "much", "/size")
     reading.put("version", "1", "/version")
+    reading.drop("title", "no text")
+    reading.drop("byte_size", "no number")
+    reading.drop("license", "nobody gave it")
     view = reading.view("dataset", holds=frozenset())
+    assert view.resource == Resource(version="1")
     assert view.pointers == {"version": "/version"}
     assert view.how == {}
-    assert [fault.partition(":")[0] for fault in view.faults] == ["/title", "/size"]
+    assert view.faults == ("/title: no text", "/size: no number", "license: nobody gave it")
+
+
+def test_a_view_is_of_the_kind_that_it_is_said_to_be() -> None:
+    assert Reading(document(b"{}"), {}).view("model", holds=frozenset()).resource == Resource(kind="model")
 
 
 def test_a_document_that_cannot_be_read_is_named_and_the_others_are_read() -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from fairkit.evidence import Gatherer
 from fairkit.http import Session
+from fairkit.model.base import adapter
+from fairkit.model.evidence import Evidence
 from fairkit.settings import trusted
 from fairkit.sources import Target, Wants
 from tests.servers.cern_open_data import Portal
@@ -21,6 +24,30 @@ def test_no_url_is_asked_for_twice(portal: Portal, visit: Callable[[Portal], Non
     [second] = gatherer.gather(Target("recid:700"), ALL)
     assert len(told) == len(portal.log) == 4
     assert first.evidence.digest == second.evidence.digest
+
+
+def test_a_session_is_opened_at_the_first_fetch_and_once(
+    portal: Portal, visit: Callable[[Portal], None], tmp_path: Path
+) -> None:
+    visit(portal)
+    opened: list[Session] = []
+
+    def open_session() -> Session:
+        opened.append(Session(trusted=trusted()))
+        return opened[-1]
+
+    gatherer = Gatherer(open_session)
+    assert opened == []
+    file = tmp_path / "record.json"
+    file.write_text('{"recid": "7", "type": {"primary": "Dataset"}, "experiment": ["CMS"]}')
+    [saved] = gatherer.gather(Target(str(file)), ALL._replace(online=False))
+    assert saved.evidence.documents
+    assert opened == []
+    [first] = gatherer.gather(Target("700"), ALL)
+    gatherer.gather(Target("701"), ALL)
+    assert len(opened) == 1
+    with_a_session = Gatherer(Session(trusted=trusted())).gather(Target("700"), ALL)
+    assert [first.evidence.digest] == [report.evidence.digest for report in with_a_session]
 
 
 def test_the_digest_does_not_know_the_time(portal: Portal, visit: Callable[[Portal], None]) -> None:
@@ -50,4 +77,4 @@ def test_a_token_in_a_redirect_stays_out_of_the_evidence(portal: Portal, visit: 
     portal.fail("/record/700", status=302, headers=moved)
     [report] = Gatherer(Session(trusted=trusted())).gather(Target("700"), ALL)
     assert "s3cr3t" in str(portal.log)
-    assert "s3cr3t" not in report.evidence.model_dump_json()
+    assert "s3cr3t" not in adapter(Evidence).dump_json(report.evidence).decode()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import itertools
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from typing import Any
 
 import pytest
 
+import fairkit
 from fairkit.errors import AuthenticationError, FairkitError, Offline, RefusedAddress, Unreachable
 from fairkit.http import Request, Session
 from tests.http.web import Page, Told, Visit, Web, cut_connection, says, scripted
@@ -264,19 +264,8 @@ def test_offline_without_a_cache_asks_nobody() -> None:
     assert told.received == []
 
 
-@pytest.mark.parametrize("installed", [True, False])
-def test_the_user_agent_has_a_version(monkeypatch: pytest.MonkeyPatch, installed: bool) -> None:
-    from fairkit.http import session as module
-
-    def version(name: str) -> str:
-        if installed:
-            return "1.2.3"
-        raise importlib.metadata.PackageNotFoundError(name)
-
-    monkeypatch.setattr(importlib.metadata, "version", version)
-    module._user_agent.cache_clear()
+def test_the_user_agent_has_the_version() -> None:
     told = Told({"https://a.example/": (200, {})})
     Session(transport=told).get("https://a.example/")
-    module._user_agent.cache_clear()
-    version_told = "1.2.3" if installed else "unknown"
-    assert told.received[0].headers["user-agent"] == f"fairkit/{version_told} (+https://github.com/fairkit/fairkit)"
+    agent = f"fairkit/{fairkit.__version__} (+https://github.com/fairkit/fairkit)"
+    assert told.received[0].headers["user-agent"] == agent

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from fairkit.model.evidence import Document, Evidence
 from fairkit.model.harvest import Origin, View, merge, resolve
-from fairkit.model.resource import FIELDS, Dataset, Work
+from fairkit.model.resource import FIELDS, Resource
 
 EVIDENCE = Evidence(target="t", source="s")
 
@@ -19,7 +20,7 @@ def view(name: str, known: set[str], *, withheld: set[str] | None = None, **fiel
     faults, how = (f"{name} is odd",), {field: "extracted" for field in fields if field == "version"}
     data = dict(fields)
     told = frozenset(known | fields.keys())
-    return View(document, Dataset(**fields), pointers, told, frozenset(withheld or ()), how, faults, data)
+    return View(document, Resource(**fields), pointers, told, frozenset(withheld or ()), how, faults, data)
 
 
 FIRST = view("first", {"license"}, withheld={"splits", "formats"}, title="One", version="1")
@@ -28,7 +29,7 @@ SECOND = view("second", {"splits"}, title="Two", license="MIT")
 
 def test_the_first_view_that_has_a_field_gives_it() -> None:
     harvest = merge(EVIDENCE, [FIRST, SECOND])
-    assert harvest.resource == Dataset(title="One", version="1", license="MIT")
+    assert harvest.resource == Resource(title="One", version="1", license="MIT")
     assert {name: owner.representation for name, owner in harvest.owners.items()} == {
         "title": "first",
         "version": "first",
@@ -38,9 +39,9 @@ def test_the_first_view_that_has_a_field_gives_it() -> None:
 
 
 def test_the_kind_is_that_of_the_first_view() -> None:
-    work = Work(kind="software", title="S")
+    work = Resource(kind="software", title="S")
     first = View(FIRST.document, work, {"title": "/title"}, frozenset(), data={"title": "S"})
-    assert merge(EVIDENCE, [first, SECOND]).resource == work.model_copy(update={"license": "MIT"})
+    assert merge(EVIDENCE, [first, SECOND]).resource == replace(work, license="MIT")
 
 
 def test_a_field_is_withheld_only_if_no_view_speaks_of_it() -> None:
@@ -50,7 +51,7 @@ def test_a_field_is_withheld_only_if_no_view_speaks_of_it() -> None:
 
 def test_without_views_everything_is_withheld() -> None:
     harvest = merge(EVIDENCE, [], unread=("broken",))
-    assert harvest.resource == Dataset()
+    assert harvest.resource == Resource()
     assert harvest.withheld == frozenset(FIELDS)
     assert harvest.faults == ("broken",)
     assert (harvest.told("title"), harvest.origin("title")) == (None, None)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from fairkit.assess.assessment import Assessment, ResultRow
+from fairkit.model.base import plain
 from fairkit.report._ranking import by_reason, lost, score_with, shortfalls, with_status
 
 from .made import made, row
@@ -63,7 +66,7 @@ def test_results_are_grouped_by_reason_in_their_order() -> None:
     ],
 )
 def test_what_is_mended_adds_its_points(total: tuple[float, float], mended: list[str], low: float, high: float) -> None:
-    rows = [each.model_dump() for each in MIXED.results] + [row("more", points=1, possible=1)]
+    rows = [plain(each) for each in MIXED.results] + [row("more", points=1, possible=1)]
     assessment = made(*rows, scores={"total": total})
     score = score_with(assessment, named(assessment, *mended))
     assert score is not None
@@ -73,4 +76,4 @@ def test_what_is_mended_adds_its_points(total: tuple[float, float], mended: list
 def test_where_nothing_can_be_earned_there_is_no_score() -> None:
     nothing = made(row("F1", "not-applicable", possible=0))
     assert score_with(nothing, []) is None
-    assert score_with(nothing.model_copy(update={"scores": MIXED.scores}), []) is None
+    assert score_with(replace(nothing, scores=MIXED.scores), []) is None
