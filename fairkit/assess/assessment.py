@@ -53,6 +53,9 @@ class TestedRow(Frozen):
     on: Annotated[str, Told("'resource', or the dialect of the document that was judged")]
     status: Status
     points: Annotated[float, Told("Between 0 and 1", ge=0)]
+    worth: Annotated[float | None, Told("The points that it can earn; null for an equal share", ge=0)]
+    maturity: Annotated[int | None, Told("The maturity that passing it shows, where the checklist has levels", ge=0)]
+    answer: Annotated[str | None, Told("The answer that passing it stands for, where the checklist has answers")]
 
 
 @word
@@ -60,12 +63,15 @@ class ResultRow(Frozen):
     """One metric."""
 
     metric: str
+    title: str
     principle: str
     about: Literal["metadata", "data"]
     level: Literal["essential", "important", "useful"]
     status: Status
     points: Annotated[float, Told("What was earned for certain", ge=0)]
     possible: Annotated[float, Told("What could be earned; 0 where it is not asked", ge=0)]
+    maturity: Annotated[int | None, Told("The highest that was shown, where the checklist has levels", ge=0)]
+    answer: Annotated[str | None, Told("The answer that was found, where the checklist has answers")]
     message: str
     tests: tuple[TestedRow, ...]
     evidence: tuple[Proof, ...]
@@ -189,12 +195,15 @@ def _row(result: Result, harvest: Harvest) -> ResultRow:
     metric = result.metric
     return ResultRow(
         metric=metric.id,
+        title=metric.title,
         principle=metric.principle,
         about=metric.about,
         level=metric.level,
         status=result.status,
         points=round(result.low, 4),
         possible=result.possible,
+        maturity=_maturity(result),
+        answer=_answer(result),
         message=_message(result),
         tests=tuple(_test(finding) for finding in result.tests),
         evidence=_evidence(result),
@@ -204,8 +213,29 @@ def _row(result: Result, harvest: Harvest) -> ResultRow:
 
 def _test(finding: Finding) -> TestedRow:
     points = {"pass": 1.0, "partial": 0.5}.get(finding.outcome.status, 0.0)
-    name, status = finding.test.check.name, finding.outcome.status
-    return TestedRow(id=finding.test.id, check=name, on=finding.on, status=status, points=points)
+    test, status = finding.test, finding.outcome.status
+    return TestedRow(
+        id=test.id,
+        check=test.check.name,
+        on=finding.on,
+        status=status,
+        points=points,
+        worth=test.points,
+        maturity=test.maturity,
+        answer=test.answer,
+    )
+
+
+def _maturity(result: Result) -> int | None:
+    """The highest maturity that a passed test shows; 0 if none does, None if the metric has no such levels."""
+    levels = [(f.test.maturity, f.outcome.status) for f in result.tests if f.test.maturity is not None]
+    return max((level for level, status in levels if status == "pass"), default=0) if levels else None
+
+
+def _answer(result: Result) -> str | None:
+    """The answer of the passed test that is worth most."""
+    given = [f.test for f in result.tests if f.test.answer is not None and f.outcome.status == "pass"]
+    return max(given, key=lambda test: test.points or 0.0).answer if given else None
 
 
 def _message(result: Result) -> str:

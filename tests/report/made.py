@@ -38,11 +38,19 @@ def row(
     """A result; `remedy` and `fix` make its advice, `tests` are the statuses of its tests."""
     remedy, suggestion = others.pop("remedy", "mend it"), others.pop("suggestion", None)
     fix = {"field": "license", "suggestion": suggestion, "remedy": remedy} if status in ("fail", "partial") else None
+    of_test = {"check": "has_title", "on": "resource", "points": 0.0, "worth": None, "maturity": None, "answer": None}
     tests = [
-        {"id": f"{metric}-{number}", "check": "has_title", "on": "resource", "status": each, "points": 0.0}
+        {"id": f"{metric}-{number}", "status": each} | of_test
         for number, each in enumerate(others.pop("tests", [status]), 1)
     ]
-    told = {"principle": "F1", "about": "metadata", "level": "important", "message": f"of {metric}", "evidence": []}
+    unset = {"title": f"What {metric} asks.", "maturity": None, "answer": None}
+    told = unset | {
+        "principle": "F1",
+        "about": "metadata",
+        "level": "important",
+        "message": f"of {metric}",
+        "evidence": [],
+    }
     ours = {"metric": metric, "status": status, "points": points, "possible": possible, "tests": tests, "fix": fix}
     return told | ours | others
 
