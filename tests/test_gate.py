@@ -16,8 +16,9 @@ def assessment(
     """An assessment with a total score and one essential metric per keyword; `useful_x` makes a useful one."""
     rows = tuple(
         ResultRow(
-            metric=name, title="", principle="F1", about="metadata", level="useful" if name.startswith("useful") else "essential",
-            status=status, points=0, possible=3, maturity=None, answer=None, message="as found", tests=(), evidence=(), fix=None,
+            metric=name, title="", principle="F1", about="metadata",
+            level="useful" if name.startswith("useful") else "essential", status=status, points=0, possible=3,
+            maturity=None, answer=None, message="as found", tests=(), evidence=(), fix=None,
         )
         for name, status in statuses.items()
     )  # fmt: skip

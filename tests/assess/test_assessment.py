@@ -54,8 +54,10 @@ def test_the_keys_stand_in_the_published_order() -> None:
     assert list(written["scores"]) == ["F", "A", "I", "R", "total"]
     assert list(written["scores"]["F"]) == ["low", "high"]
     result = written["results"][0]
-    assert " ".join(result) == "metric principle about level status points possible message tests evidence fix"
-    assert list(result["tests"][0]) == ["id", "check", "on", "status", "points"]
+    assert " ".join(result) == (
+        "metric title principle about level status points possible maturity answer message tests evidence fix"
+    )
+    assert " ".join(result["tests"][0]) == "id check on status points worth maturity answer"
     assert list(result["evidence"][0]) == ["document", "pointer", "value"]
 
 

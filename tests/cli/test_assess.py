@@ -43,8 +43,8 @@ def test_the_report_is_a_list_with_its_keys_in_order(run: Run, record: Path) -> 
         "assessed_at",
     ]  # fmt: skip
     assert list(found["results"][0]) == [
-        "metric", "title", "principle", "about", "level", "status", "points", "possible", "maturity", "answer", "message",
-        "tests", "evidence", "fix",
+        "metric", "title", "principle", "about", "level", "status", "points", "possible", "maturity", "answer",
+        "message", "tests", "evidence", "fix",
     ]  # fmt: skip
     assert list(found["scores"]) == ["F", "A", "I", "R", "total"]
 

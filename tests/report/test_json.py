@@ -31,8 +31,8 @@ def test_the_order_of_the_keys_is_fixed() -> None:
         *("evidence_digest", "fairkit_version", "assessed_at"),
     ]
     assert list(written["results"][0]) == [
-        *("metric", "principle", "about", "level", "status", "points", "possible", "message"),
-        *("tests", "evidence", "fix"),
+        *("metric", "title", "principle", "about", "level", "status", "points", "possible", "maturity", "answer"),
+        *("message", "tests", "evidence", "fix"),
     ]
 
 
