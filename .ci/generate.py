@@ -27,13 +27,18 @@ from fairkit.assess import checklist
 from fairkit.assess.assessment import Assessment, assess
 from fairkit.assess.checklist_file import ChecklistFile
 from fairkit.cli.rows import ChecklistRow, CheckRow, Cleared, DialectRow, ReportRow, Shown, SourceRow
+from fairkit.compare import Comparison
 from fairkit.dialects import harvest
 from fairkit.dialects._toml_tables import FairkitToml
+from fairkit.diff import Difference
 from fairkit.evidence.saved import SavedEvidence
+from fairkit.fix import Mending
 from fairkit.gate import Verdict
+from fairkit.gate.baseline import Entry
 from fairkit.model.evidence import Document, Evidence, Observation
 from fairkit.model.resource import Resource
 from fairkit.report import Style, report
+from fairkit.survey.summary import Summary
 
 AnyRow = CheckRow | ChecklistRow | SourceRow | DialectRow | ReportRow
 
@@ -109,14 +114,23 @@ FILES: dict[str, Callable[[], bytes]] = {
     "schemas/assessment.schema.json": partial(
         schema, "assessment", tuple[Assessment, ...], "Assessments by fairkit", "serialization"
     ),
+    "schemas/baseline.schema.json": partial(
+        schema, "baseline", tuple[Entry, ...], "A baseline of fairkit gate", "serialization"
+    ),
     "schemas/checklist.schema.json": partial(schema, "checklist", ChecklistFile, "A checklist of fairkit"),
     "schemas/cache.schema.json": partial(schema, "cache", Shown | Cleared, "What fairkit cache says", "serialization"),
+    "schemas/compare.schema.json": partial(schema, "compare", Comparison, "Documents side by side", "serialization"),
+    "schemas/diff.schema.json": partial(
+        schema, "diff", tuple[Difference, ...], "What changed between assessments", "serialization"
+    ),
+    "schemas/fix.schema.json": partial(schema, "fix", Mending, "What would raise the score", "serialization"),
     "schemas/evidence.schema.json": partial(
         schema, "evidence", SavedEvidence, "Saved evidence of fairkit", "serialization"
     ),
     "schemas/gate.schema.json": partial(schema, "gate", tuple[Verdict, ...], "Verdicts of the gate", "serialization"),
     "schemas/list.schema.json": partial(schema, "list", list[AnyRow], "What fairkit list says", "serialization"),
     "schemas/fairkit-toml.schema.json": partial(schema, "fairkit-toml", FairkitToml, "fairkit.toml"),
+    "schemas/survey.schema.json": partial(schema, "survey", Summary, "What a survey found", "serialization"),
     "schemas/resource.schema.json": partial(schema, "resource", Resource, "A resource as fairkit reads it"),
     **runpy.run_path(str(ROOT / ".ci" / "reference.py"))["PAGES"],
 }

@@ -1,6 +1,7 @@
 """What it costs to assess a record whose documents are at hand, in CPU time on one core.
 
-Promise: evaluating one checklist takes less than 300 µs per record, in the median over all records. Reading (parsing
+Promises: evaluating one checklist takes less than 300 µs per record, and all of them together less than 1,000 µs, in
+the median over all records. One is `fairkit` or `fair4hep`, which are asked by default. Reading (parsing
 the JSON of its documents) and harvesting (what the dialects make of them) are shown apart, and everything as a ratio
 to reading, which does not depend on the machine.
 
@@ -11,6 +12,7 @@ code is 1 if the promise is broken.
 
 from __future__ import annotations
 
+import gc
 import json
 import statistics
 import sys
@@ -24,12 +26,12 @@ sys.path.insert(0, str(ROOT))
 
 from fairkit import resources  # noqa: E402 - the checkout comes first
 from fairkit.assess import checklist  # noqa: E402
-from fairkit.assess.engine import evaluate  # noqa: E402
+from fairkit.assess.engine import evaluate, evaluate_all  # noqa: E402
 from fairkit.dialects import harvest  # noqa: E402
 from fairkit.model.evidence import Document, Evidence  # noqa: E402
 
-MOST = 300.0
-"""Microseconds per record and checklist."""
+MOST = {"evaluating fairkit": 300.0, "evaluating fair4hep": 300.0, "evaluating all": 1000.0}
+"""Microseconds per record."""
 RECORDS = ROOT.parent / "shared" / "data" / "cern-open-data"
 EXPORTS = {"schema-org": "{recid}.jsonld", "datacite": "{recid}.datacite.json"}
 
@@ -37,6 +39,7 @@ EXPORTS = {"schema-org": "{recid}.jsonld", "datacite": "{recid}.datacite.json"}
 def main(passes: int) -> int:
     """Measure, print a table, and tell whether the promise holds."""
     gathered = list(_gathered())
+    gc.set_threshold(100_000, 20, 20)  # as the command line does
     spent: dict[str, list[float]] = {}
     for evidence in gathered:
         for what, least in _least(evidence, passes).items():
@@ -47,9 +50,11 @@ def main(passes: int) -> int:
     for what, each in spent.items():
         median = statistics.median(each)
         print(f"{what:24}{median:10.1f}{max(each):12.1f}{median / base:20.2f}")
-    broken = [what for what, each in spent.items() if what.startswith("evaluating") and statistics.median(each) >= MOST]
-    print(f"\nevaluating one checklist takes less than {MOST:.0f} µs: {'BROKEN' if broken else 'kept'}")
-    return 1 if broken else 0
+    print()
+    kept = {what: statistics.median(spent[what]) < most for what, most in MOST.items()}
+    for what, most in MOST.items():
+        print(f"{what} takes less than {most:,.0f} µs: {'kept' if kept[what] else 'BROKEN'}")
+    return 0 if all(kept.values()) else 1
 
 
 def _least(evidence: Evidence, passes: int) -> dict[str, float]:
@@ -59,8 +64,10 @@ def _least(evidence: Evidence, passes: int) -> dict[str, float]:
         "reading (json.loads)": lambda: [json.loads(document.body) for document in evidence.documents],
         "harvesting": partial(harvest, evidence),
     }
-    for name in checklist.names():
-        steps[f"evaluating {name}"] = partial(evaluate, harvested, checklist.load(name))
+    every = [checklist.load(name) for name in checklist.names()]
+    for one in every:
+        steps[f"evaluating {one.id}"] = partial(evaluate, harvested, one)
+    steps["evaluating all"] = lambda: list(evaluate_all(harvested, every))
     return {what: min(_cost(step) for _ in range(passes)) for what, step in steps.items()}
 
 

@@ -20,6 +20,8 @@ _USERINFO = re.compile(r"//[^/@]*@")
 SERVICES = {
     "cern-open-data": ("FAIRKIT_CERN_OPEN_DATA_URL", "https://opendata.cern.ch"),
     "doi": ("FAIRKIT_DOI_URL", "https://doi.org"),
+    "hugging-face": ("FAIRKIT_HUGGING_FACE_URL", "https://huggingface.co"),
+    "zenodo": ("FAIRKIT_ZENODO_URL", "https://zenodo.org"),
 }
 """Each service: the variable that moves it, and where it is otherwise."""
 

@@ -15,6 +15,7 @@ import yaml
 
 import fairkit
 from fairkit.registry import CHECKS, DIALECTS, REPORTS, SOURCES, Registry
+from fairkit.settings import SERVICES
 
 from .conftest import ROOT
 from .documentation import PAGES, Block, anchors, blocks, commands, links
@@ -40,8 +41,8 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     command.chmod(0o755)
     monkeypatch.setenv("PATH", f"{command.parent}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    for service in ("CERN_OPEN_DATA", "DOI"):
-        monkeypatch.setenv(f"FAIRKIT_{service}_URL", _UNREACHABLE)
+    for variable, _ in SERVICES.values():
+        monkeypatch.setenv(variable, _UNREACHABLE)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -37,15 +37,18 @@ MAY_IMPORT = {
     "assess": JUDGING,
     "report": JUDGING,
     "gate": JUDGING,
+    "compare": GROUND | {"model", "vocab", "report"},
+    "diff": JUDGING | {"report"},
+    "fix": JUDGING | {"dialects", "compare", "report"},
     "package": READING,
     "repositories": READING | {"package"},
     "publish": GATHERING | JUDGING | {"package", "repositories", "gate"},
-    "survey": GATHERING | JUDGING,
+    "survey": GATHERING | JUDGING | {"report"},
 }
 """The direction of imports, by package or module; only the command line, on top, may import all."""
 
 TOP = {"cli", "__init__", "__main__"}
-WITHOUT_WORLD = {"model", "vocab", "dialects", "checks", "assess", "gate", "report"}
+WITHOUT_WORLD = {"model", "vocab", "dialects", "checks", "assess", "gate", "report", "compare", "diff", "fix"}
 WORLD = {
     "os",
     "socket",
@@ -73,7 +76,9 @@ HEAVY = {
     "pyarrow", "h5py", "numpy", "rdflib", "requests", "jsonschema", "uproot", "awkward", "dask", "idutils", "yaml",
     "tomlkit", "license_expression",
 }  # fmt: skip
-LATE_FOR_THE_COMMAND_LINE = {"model", "dialects", "assess", "checks", "vocab", "report", "gate", "evidence", "http"}
+LATE_FOR_THE_COMMAND_LINE = {
+    "model", "dialects", "assess", "checks", "vocab", "report", "gate", "evidence", "http", "compare", "diff", "fix",
+}  # fmt: skip
 
 
 class Import(NamedTuple):

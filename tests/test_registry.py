@@ -53,6 +53,12 @@ def test_ours_win_over_an_entry_point_of_the_same_name(plugin: Registry) -> None
     assert plugin.names().count("datacite") == 1
 
 
+def test_some_come_last_in_their_order(plugin: Registry) -> None:
+    names = [name for name, _ in plugin.in_turn(last=("folder", "cff"))]
+    assert names[-3:] == ["toy-talk", "folder", "cff"]
+    assert sorted(names) == plugin.names()
+
+
 @pytest.mark.parametrize("name", ["datacit", "-reading", "_reading", "", "cern_open_data"])
 def test_an_unknown_name_lists_the_known_ones(name: str) -> None:
     assert name not in DIALECTS

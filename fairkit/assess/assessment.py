@@ -6,7 +6,7 @@ The same evidence makes the same bytes: times come from `SOURCE_DATE_EPOCH` wher
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Annotated, Any, Literal
 
 from fairkit import __version__
@@ -15,15 +15,21 @@ from fairkit.model.evidence import Document
 from fairkit.model.harvest import Harvest
 from fairkit.model.outcome import Status
 
-from .checklist import Checklist
-from .engine import Finding, Result, evaluate
+from .checklist import BoundTest, Checklist
+from .engine import Finding, Result, evaluate_all
 from .score import scores
 
-__all__ = ["Assessment", "assess", "dump", "load"]
+__all__ = ["Assessment", "assess", "assess_all", "dump", "load"]
+
+LineFinder = Callable[[Document, str], int | None]
 
 _LONGEST = 300
 """Characters of a value that evidence quotes; the pointer leads to the rest."""
+_LONGEST_MESSAGE = 2_000
+"""Characters of a message, a title, a name: what a stranger wrote must not make a report of many megabytes."""
+_MOST_NAMES = 100
 _SEVERITY = {"fail": 0, "partial": 1, "unknown": 2, "pending": 3, "pass": 4, "not-applicable": 5}
+_SHORT = frozenset({"fail", "partial", "unknown", "pending"})
 
 
 @word
@@ -32,6 +38,7 @@ class Proof(Frozen):
 
     document: Annotated[str, Told("The URL or path of the document")]
     pointer: Annotated[str, Told("A JSON pointer (RFC 6901) in it")]
+    line: Annotated[int | None, Told("The line on which the value begins, if a report asked for it", ge=1)] = None
     value: Annotated[Any, Told("What stands there; long values are cut")]
 
 
@@ -151,21 +158,35 @@ class Assessment(Frozen):
         return not self.documents
 
 
-def assess(harvest: Harvest, checklist: Checklist, *, when: str, version: str = __version__) -> Assessment:
-    """Judge what was harvested by a checklist, and write it down with the time and the version of fairkit."""
-    results = evaluate(harvest, checklist)
+def assess(
+    harvest: Harvest, checklist: Checklist, *, when: str, version: str = __version__, lines: bool = False
+) -> Assessment:
+    """Judge what was harvested by a checklist, and write it down with the time and the version of fairkit.
+
+    With `lines` each proof tells its line too, which takes reading the documents once more.
+    """
+    (found,) = assess_all(harvest, [checklist], when=when, version=version, lines=lines)
+    return found
+
+
+def assess_all(
+    harvest: Harvest, checklists: Sequence[Checklist], *, when: str, version: str = __version__, lines: bool = False
+) -> Iterator[Assessment]:
+    """Judge what was harvested by several checklists, as `assess` does by one."""
+    line_of = _line_finder() if lines else None
     evidence = harvest.evidence
-    return Assessment(
-        target=evidence.target,
-        resource=_resource(harvest),
-        checklist=ChecklistRow(id=checklist.id, version=checklist.version),
-        results=tuple(_row(result, harvest) for result in results),
-        scores=_scores(results),
-        documents=tuple(map(_document, evidence.documents)),
-        evidence_digest=evidence.digest,
-        fairkit_version=version,
-        assessed_at=when,
-    )
+    for checklist, results in zip(checklists, evaluate_all(harvest, checklists), strict=True):
+        yield Assessment(
+            target=evidence.target,
+            resource=_resource(harvest),
+            checklist=ChecklistRow(id=checklist.id, version=checklist.version),
+            results=tuple(_row(result, harvest, line_of) for result in results),
+            scores=_scores(results),
+            documents=tuple(map(_document, evidence.documents)),
+            evidence_digest=evidence.digest,
+            fairkit_version=version,
+            assessed_at=when,
+        )
 
 
 def _scores(results: Sequence[Result]) -> Scores:
@@ -187,11 +208,22 @@ def _resource(harvest: Harvest) -> ResourceRow | None:
     if not harvest.views:
         return None
     resource = harvest.resource
-    names = tuple(str(identifier) for identifier in resource.identifiers)
-    return ResourceRow(kind=resource.kind, title=resource.title, identifiers=names, url=resource.landing_page)
+    names = tuple(_short(str(identifier)) for identifier in resource.identifiers[:_MOST_NAMES])
+    title, page = (value and _short(value) for value in (resource.title, resource.landing_page))
+    return ResourceRow(kind=resource.kind, title=title, identifiers=names, url=page)
 
 
-def _row(result: Result, harvest: Harvest) -> ResultRow:
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_MESSAGE else f"{text[:_LONGEST_MESSAGE]}…"
+
+
+def _line_finder() -> LineFinder:
+    from fairkit.model.locate import line_finder  # few reports ask for lines
+
+    return line_finder()
+
+
+def _row(result: Result, harvest: Harvest, line_of: LineFinder | None) -> ResultRow:
     metric = result.metric
     return ResultRow(
         metric=metric.id,
@@ -204,9 +236,9 @@ def _row(result: Result, harvest: Harvest) -> ResultRow:
         possible=result.possible,
         maturity=_maturity(result),
         answer=_answer(result),
-        message=_message(result),
+        message=_short(_message(result)),
         tests=tuple(_test(finding) for finding in result.tests),
-        evidence=_evidence(result),
+        evidence=_evidence(result, line_of),
         fix=_advice(result, harvest),
     )
 
@@ -233,14 +265,17 @@ def _maturity(result: Result) -> int | None:
 
 
 def _answer(result: Result) -> str | None:
-    """The answer of the passed test that is worth most."""
-    given = [f.test for f in result.tests if f.test.answer is not None and f.outcome.status == "pass"]
-    return max(given, key=lambda test: test.points or 0.0).answer if given else None
+    """The answer of the test that is worth most of those that pass on all that they look at; else that of none."""
+    short = {f.test for f in result.tests if f.outcome.status in _SHORT}
+    given = [f.test for f in _passing(result) if f.test.answer is not None and f.test not in short]
+    if given:
+        return max(given, key=lambda test: _worth(test, result)).answer
+    return result.metric.otherwise if result.status == "fail" else None
 
 
 def _message(result: Result) -> str:
     """What decided the status: the findings that fall short, the worst first, each with its document; else the best."""
-    short = [f for f in result.tests if _SEVERITY[f.outcome.status] < _SEVERITY["pass"]]
+    short = [f for f in _telling(result) if f.outcome.status in _SHORT]
     told = sorted(short, key=lambda f: _SEVERITY[f.outcome.status]) or _decided(result)[:1]
     return "; ".join(dict.fromkeys(_line(finding) for finding in told))
 
@@ -252,19 +287,39 @@ def _line(finding: Finding) -> str:
 
 
 def _decided(result: Result) -> list[Finding]:
-    passing = [finding for finding in result.tests if finding.outcome.status == "pass"]
+    passing = _passing(result)
+    if result.metric.scoring == "best":
+        passing.sort(key=lambda finding: _worth(finding.test, result), reverse=True)
     return passing or list(result.tests)
 
 
-def _evidence(result: Result) -> tuple[Proof, ...]:
+def _passing(result: Result) -> list[Finding]:
+    return [finding for finding in result.tests if finding.outcome.status == "pass"]
+
+
+def _telling(result: Result) -> list[Finding]:
+    """The findings that could change the result: where the best one counts, those that are worth more than it earns."""
+    if result.metric.scoring != "best":
+        return list(result.tests)
+    return [finding for finding in result.tests if _worth(finding.test, result) > result.low]
+
+
+def _worth(test: BoundTest, result: Result) -> float:
+    """The points that a test can earn where the best one counts."""
+    return result.possible if test.points is None else min(test.points, result.possible)
+
+
+def _evidence(result: Result, line_of: LineFinder | None) -> tuple[Proof, ...]:
     """Where the verdicts stand, each place once."""
     places: dict[tuple[str, str], Proof] = {}
     for finding in result.tests:
         for field in finding.outcome.at if finding.seen else ():
             origin = finding.seen.origin(field) if finding.seen else None
             if origin:
-                proof = Proof(document=origin.document.url, pointer=origin.pointer, value=_cut(origin.value))
-                places.setdefault((origin.document.url, origin.pointer), proof)
+                document, pointer = origin.document, origin.pointer
+                line = line_of(document, pointer) if line_of else None
+                proof = Proof(document=document.url, pointer=pointer, line=line, value=_cut(origin.value))
+                places.setdefault((document.url, pointer), proof)
     return tuple(places.values())
 
 
@@ -285,12 +340,18 @@ def _advice(result: Result, harvest: Harvest) -> Advice | None:
     """What to change about the worst finding; nothing where nothing falls short."""
     if result.status not in ("fail", "partial"):
         return None
-    short = [finding for finding in result.tests if finding.outcome.status in ("fail", "partial")]
+    short = [finding for finding in _telling(result) if finding.outcome.status in ("fail", "partial")]
+    if not short:  # points were missed by a question that does not arise
+        return None
     worst = min(short, key=lambda finding: _SEVERITY[finding.outcome.status])
     fix = worst.outcome.fix or next((finding.outcome.fix for finding in short if finding.outcome.fix), None)
     field = fix.field if fix else None
     suggestion = (_lost_value(field, worst, harvest) or fix.suggestion) if fix else None
-    return Advice(field=field, suggestion=suggestion, remedy=result.metric.remedy or worst.test.check.remedy)
+    return Advice(
+        field=field,
+        suggestion=suggestion and _short(suggestion),
+        remedy=result.metric.remedy or worst.test.check.remedy,
+    )
 
 
 def _lost_value(field: str | None, finding: Finding, harvest: Harvest) -> str | None:

@@ -43,6 +43,8 @@ class BoundTest:
     """The fields that the verdict depends on, with those that a parameter `fields` names."""
     places: frozenset[str]
     """Those that a document may have no place for: without the kind, which every document has, and what stands in."""
+    question: str
+    """The check and its parameters: tests that ask the same of the same thing have the same outcome."""
     run: Callable[[Seen], Outcome]
     """The check with its parameters; it still wants its observations, if it needs any."""
 
@@ -61,6 +63,8 @@ class Metric:
     points: float
     remedy: str
     """What to do, if the checklist has its own words for it; else the check that falls short has."""
+    otherwise: str | None
+    """The graded answer where no test passes."""
     tests: tuple[BoundTest, ...]
 
 
@@ -197,8 +201,9 @@ def _metric(table: MetricTable, where: str) -> Metric:
         about=table.about,
         applies=frozenset(table.applies or KINDS),
         scoring=table.scoring,
-        points=table.points or WEIGHTS[table.level],
+        points=float(table.points or WEIGHTS[table.level]),
         remedy=table.remedy or "",
+        otherwise=table.otherwise,
         tests=tests,
     )
 
@@ -213,11 +218,12 @@ def _test(table: TableOfTest, number: str, where: str) -> BoundTest:
         check=check,
         on=table.on,
         params=table.params,
-        points=table.points,
+        points=None if table.points is None else float(table.points),
         maturity=table.maturity,
         answer=table.answer,
         fields=fields,
         places=fields - {"kind"} - check.instead,
+        question=f"{check.name} {sorted(table.params.items())}" if table.params else check.name,
         run=partial(check.run, **table.params) if table.params else check.run,
     )
 

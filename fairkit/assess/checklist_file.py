@@ -38,6 +38,7 @@ class MetricTable(Frozen):
     scoring: Annotated[Literal["all", "best", "sum"], Told("How its tests make one result")] = "all"
     points: Annotated[float | None, Told("What it is worth; by its level otherwise", gt=0)] = None
     remedy: Annotated[str | None, Told("What to do; the check's own advice otherwise")] = None
+    otherwise: Annotated[str | None, Told("The graded answer where no test passes")] = None
     tests: Annotated[tuple[TableOfTest, ...], Told("The tests", min_length=1)]
 
 

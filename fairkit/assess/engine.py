@@ -6,7 +6,7 @@ before it is deposited is pending, what a document has no place for is not asked
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -18,7 +18,7 @@ from fairkit.model.outcome import STATUSES, Outcome, Status, not_applicable, unk
 
 from .checklist import BoundTest, Checklist, Metric
 
-__all__ = ["Finding", "Result", "evaluate"]
+__all__ = ["Finding", "Result", "evaluate", "evaluate_all"]
 
 _EARNS = {"pass": (1.0, 1.0), "partial": (0.5, 0.5), "fail": (0.0, 0.0), "unknown": (0.0, 1.0)}
 """What a status earns at least and at most; the others are not counted."""
@@ -65,6 +65,7 @@ class _Case:
     """Whether documents that someone saved are all there is: nobody asked for others."""
     settled: bool
     """Whether all that was asked for is at hand, so that what a check finds is the outcome."""
+    known: Known | None
 
 
 class _Step(NamedTuple):
@@ -81,9 +82,23 @@ class _Step(NamedTuple):
     """The verdict of that one for each status."""
 
 
-def evaluate(harvest: Harvest, checklist: Checklist) -> tuple[Result, ...]:
-    """Every metric of the checklist, in its order."""
-    case = _case(harvest, checklist.reads)
+Known = dict[tuple[Any, int], Outcome]
+"""What checks have found in this harvest and its views, by the question and the thing that was looked at."""
+
+
+def evaluate_all(harvest: Harvest, checklists: Sequence[Checklist]) -> Iterator[tuple[Result, ...]]:
+    """Every metric of each checklist; what two of them ask alike is looked at once."""
+    known: Known | None = {} if len(checklists) > 1 else None
+    merged: dict[tuple[str, ...], Harvest] = {}
+    for checklist in checklists:
+        read = tuple(name for name in harvest.representations if not checklist.reads or name in checklist.reads)
+        seen = merged.setdefault(read, harvest if read == harvest.representations else _only(harvest, checklist.reads))
+        yield evaluate(seen, checklist, known=known)
+
+
+def evaluate(harvest: Harvest, checklist: Checklist, *, known: Known | None = None) -> tuple[Result, ...]:
+    """Every metric of the checklist, in its order; `known` is what has been found out already, and grows."""
+    case = _case(harvest, checklist.reads, known)
     harvest, settled = case.harvest, case.settled
     results: list[Result] = []
     for metric, unasked, direct, alone, worth in _steps(checklist, case.kind):
@@ -92,12 +107,12 @@ def evaluate(harvest: Harvest, checklist: Checklist) -> tuple[Result, ...]:
         elif direct is None or not settled:
             results.append(_result(metric, case))
         elif alone is not None:  # this and the next come to what `_result` does, at a third of its cost
-            outcome = alone.run(harvest)
+            outcome = alone.run(harvest) if known is None else _remembered(alone, harvest, known)
             status, low, high, possible = worth[outcome[0]]
             finding = _new(Finding, (alone, "resource", outcome, harvest))
             results.append(_new(Result, (metric, status, low, high, possible, (finding,))))
         else:
-            tests = [_new(Finding, (test, "resource", test.run(harvest), harvest)) for test in direct]
+            tests = [_new(Finding, (test, "resource", _found(test, harvest, known), harvest)) for test in direct]
             results.append(_combine(metric, tests))
     return tuple(results)
 
@@ -121,17 +136,35 @@ def _unasked(metric: Metric, kind: str) -> Result:
     return _combine(metric, [Finding(test, test.on, outcome, None) for test in metric.tests])
 
 
-def _case(harvest: Harvest, reads: frozenset[str]) -> _Case:
+def _found(test: BoundTest, seen: Seen, known: Known | None) -> Outcome:
+    return test.run(seen) if known is None else _remembered(test, seen, known)
+
+
+def _remembered(test: BoundTest, seen: Seen, known: Known) -> Outcome:
+    """What the check finds; things are told apart by identity, since the harvest keeps them all alive."""
+    key = (test.question, id(seen))
+    outcome = known.get(key)
+    if outcome is None:
+        outcome = known[key] = test.run(seen)
+    return outcome
+
+
+def _only(harvest: Harvest, reads: frozenset[str]) -> Harvest:
+    """What the documents in some dialects tell."""
+    views = [view for view in harvest.views if view.representation in reads]
+    return merge(harvest.evidence, views, unread=harvest.unread)
+
+
+def _case(harvest: Harvest, reads: frozenset[str], known: Known | None) -> _Case:
     evidence = harvest.evidence
-    if reads:
-        views = [view for view in harvest.views if view.representation in reads]
-        harvest = merge(evidence, views, unread=harvest.unread)
+    if reads and not reads.issuperset(harvest.representations):
+        harvest = _only(harvest, reads)
     observed = {o.name: o for o in reversed(evidence.observations)}  # of two that tell the same, the first counts
     kind = harvest.resource.kind if harvest.views else None
     documents = tuple([(name, view) for view in harvest.views if (name := view.representation) != "folder"])
     lost, basis = _lost(harvest, observed, reads), evidence.basis
     settled = not (kind is None or lost or harvest.withheld or basis == "local")
-    return _Case(harvest, kind, documents, observed, lost, basis == "local", basis == "saved", settled)
+    return _Case(harvest, kind, documents, observed, lost, basis == "local", basis == "saved", settled, known)
 
 
 def _lost(harvest: Harvest, observed: dict[str, Observation], reads: frozenset[str]) -> tuple[str, ...]:
@@ -188,7 +221,7 @@ def _judge_alone(test: BoundTest, view: View, case: _Case) -> Outcome:
     if "fields" in params and not known.issuperset(params["fields"]):
         params = params | {"fields": [name for name in params["fields"] if name in known]}
     elif case.settled and not test.check.needs:
-        return test.run(view)
+        return _found(test, view, case.known)
     return _judge(test, view, case, params)
 
 
@@ -265,11 +298,13 @@ def _verdict(metric: Metric, tests: tuple[tuple[BoundTest, Status], ...]) -> tup
         return "pending" if "pending" in statuses else "not-applicable", 0.0, 0.0, 0.0
     low, high = _shares(metric, tests)
     points = metric.points
-    return _status(metric, statuses, low), low * points, high * points, points
+    return _status(metric, statuses, low, high), low * points, high * points, points
 
 
 def _shares(metric: Metric, tests: Iterable[tuple[BoundTest, Status]]) -> tuple[float, float]:
     """The shares of the metric's points that its tests earn at least and at most."""
+    if metric.scoring == "best":
+        return _best(metric, tests)
     share = 0.0 if metric.scoring == "sum" else 1.0  # what a test is worth whose points are not given
     low = high = total = 0.0
     for test, status in tests:
@@ -277,22 +312,41 @@ def _shares(metric: Metric, tests: Iterable[tuple[BoundTest, Status]]) -> tuple[
         if earned is None:
             continue
         least, most = earned
-        if metric.scoring == "best":
-            low, high, total = max(low, least), max(high, most), 1.0
-        else:
-            worth = share if test.points is None else test.points
-            low, high, total = low + least * worth, high + most * worth, total + worth
+        worth = share if test.points is None else test.points
+        low, high, total = low + least * worth, high + most * worth, total + worth
     if metric.scoring == "sum":
         return min(low / metric.points, 1.0), min(high / metric.points, 1.0)
     return (low / total, high / total) if total else (0.0, 0.0)
 
 
-def _status(metric: Metric, statuses: set[Status], low: float) -> Status:
+def _best(metric: Metric, tests: Iterable[tuple[BoundTest, Status]]) -> tuple[float, float]:
+    """The shares of the best test, of which each is worth its points or, without any, all of the metric's.
+
+    A test that stands for an answer is no answer in part, nor for some documents only.
+    """
+    shares: list[tuple[float, float]] = []
+    answers: dict[BoundTest, tuple[float, float]] = {}
+    for test, status in tests:
+        earned = _EARNS.get(status)
+        if earned is None:
+            continue
+        worth = 1.0 if test.points is None else min(test.points / metric.points, 1.0)
+        least, most = earned
+        if test.answer is None:
+            shares.append((least * worth, most * worth))
+        else:
+            low, high = answers.get(test, (worth, worth))
+            answers[test] = min(low, worth * (least == 1.0)), min(high, worth * (most == 1.0))
+    shares += answers.values()
+    return max((low for low, _ in shares), default=0.0), max((high for _, high in shares), default=0.0)
+
+
+def _status(metric: Metric, statuses: set[Status], low: float, high: float) -> Status:
     """The status that the tests make together; a decided shortfall is told even where others are unknown."""
     if metric.scoring != "all":
         if low >= 1.0:
             return "pass"
-        return "unknown" if "unknown" in statuses else "partial" if low > 0 else "fail"
+        return "unknown" if high > low else "partial" if low > 0 else "fail"
     if not _SHORT.isdisjoint(statuses):
         return "fail" if statuses.isdisjoint(("pass", "partial")) else "partial"
     return "unknown" if "unknown" in statuses else "pass"

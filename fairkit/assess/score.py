@@ -26,14 +26,17 @@ class Score(NamedTuple):
 
 def scores(results: Iterable[Result]) -> dict[str, Score | None]:
     """The score of each letter, and of `total`."""
-    every = list(results)
-    found = {letter: _score([r for r in every if r.metric.principle[0] == letter]) for letter in LETTERS}
-    return found | {"total": _score(every)}
+    sums = {letter: [0.0, 0.0, 0.0] for letter in (*LETTERS, "total")}
+    for metric, _, low, high, possible, _ in results:
+        if possible:
+            for of in (sums[metric.principle[0]], sums["total"]):
+                of[0] += low
+                of[1] += high
+                of[2] += possible
+    return {letter: _score(*of) for letter, of in sums.items()}
 
 
-def _score(results: list[Result]) -> Score | None:
-    possible = sum(result.possible for result in results)
+def _score(low: float, high: float, possible: float) -> Score | None:
     if not possible:
         return None
-    low, high = sum(result.low for result in results), sum(result.high for result in results)
     return Score(round(low / possible, 4), round(high / possible, 4))  # four places: the same on every machine

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from fairkit.model.harvest import Origin
+from fairkit.model.harvest import Origin, View
 from fairkit.model.outcome import Fix, Outcome, fail, partial, passed
 from fairkit.model.resource import Resource
 
@@ -21,6 +21,8 @@ class Seen(Protocol):
     def resource(self) -> Resource: ...
     @property
     def representations(self) -> tuple[str, ...]: ...
+    @property
+    def views(self) -> tuple[View, ...]: ...
     @property
     def faults(self) -> tuple[str, ...]: ...
     @property

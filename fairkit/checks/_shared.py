@@ -20,7 +20,7 @@ Given = TypeVar("Given")
 Found = TypeVar("Found")
 
 
-def _once(read: Callable[[Given], Found]) -> Callable[[Given], Found]:
+def once(read: Callable[[Given], Found]) -> Callable[[Given], Found]:
     """`read`, with what it found in the last thing kept; things are frozen, and known again by identity alone."""
     last: list[tuple[Given, Found]] = []
 
@@ -46,7 +46,7 @@ class Files(NamedTuple):
     algorithms: list[str]
 
 
-@_once
+@once
 def files(distributions: tuple[Distribution, ...]) -> Files:
     """The files in short."""
     urls = [file.content_url for file in distributions if file.content_url]
@@ -63,7 +63,7 @@ def files(distributions: tuple[Distribution, ...]) -> Files:
     )
 
 
-@_once
+@once
 def formats(distributions: tuple[Distribution, ...]) -> tuple[str, ...]:
     """The formats that the media types and the names of the data files tell; of `x.csv.gz` that of its content."""
     data = [file for file in distributions if file.role == "data"]
@@ -79,7 +79,7 @@ def _inner(media_type: str | None, name: str) -> str:
     return inner.extensions[0] if outer and outer.container and inner and not inner.container else written
 
 
-@_once
+@once
 def stated(variables: tuple[Variable, ...]) -> Mapping[str, int]:
     """How many variables state each of their attributes; a unit that says nothing, as `N/A`, is not stated."""
     return {
@@ -100,7 +100,7 @@ class Related(NamedTuple):
     lasting: int
 
 
-@_once
+@once
 def related(every: tuple[Relation, ...]) -> Related:
     """The relations in short."""
     found = [type_ for relation in every if (type_ := relations.find(relation.type))]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fairkit.model.outcome import Fix, Outcome, fail, not_applicable, partial, passed
+from collections.abc import Iterator, Sequence
+
+from fairkit.model.outcome import Fix, Outcome, fail, not_applicable, partial, passed, unknown
 from fairkit.vocab import protocols
 from fairkit.vocab.protocols import Protocol
 
@@ -123,6 +125,38 @@ def access_is_stated(view: Seen) -> Outcome:
     return fail("not stated", fix=Fix("access", "open"))
 
 
+@check(fields={"access", "access_conditions"})
+def everybody_may_have_data(view: Seen) -> Outcome:
+    """The data are public, or anybody can meet the conditions under which they are had.
+
+    Open them, or state conditions that ask no more than a registration.
+    """
+    access, how = view.resource.access, view.resource.access_conditions
+    if access == "open":
+        return passed("open", "access")
+    if access in ("embargoed", "restricted"):  # nothing in the metadata weighs conditions, or knows of extracts
+        message = "{access}" + (" ({how})" if how else "")
+        doubt = ": whether anybody can meet the conditions, or a part is public, a person must tell"
+        return unknown(message + doubt, access=access, how=how)
+    if how:
+        return unknown("not stated for whom ({how}): whether anybody can meet that, a person must tell", how=how)
+    return fail("{access}", *(("access",) if access else ()), access=access or "not stated", fix=Fix("access", "open"))
+
+
+@check(fields={"access", "embargo_until"})
+def embargo_has_end(view: Seen) -> Outcome:
+    """An embargo ends on a day that is stated.
+
+    State the day in `embargo_until`.
+    """
+    access, until = view.resource.access, view.resource.embargo_until
+    if access != "embargoed":
+        return not_applicable("there is no embargo")
+    if until:
+        return passed("embargoed until {until}", "access", "embargo_until", until=until)
+    return fail("embargoed, without an end", "access", fix=Fix("embargo_until"))
+
+
 @check(needs={"registry"}, after_deposit=True)
 def metadata_are_kept_by_registry(view: Seen, *, registry: str) -> Outcome:
     """A registry keeps a copy of the metadata, which outlives the data.
@@ -183,3 +217,76 @@ def has_data(view: Seen) -> Outcome:
     if listing == "absent":
         return _shared.unnamed(view)
     return passed("files are named" if listing == "complete" else "files are named, through an index", "listing")
+
+
+@check(fields={"landing_page"}, after_deposit=True)
+def metadata_protocol_is_listed(view: Seen, *, protocols: Sequence[str] = ("http", "https")) -> Outcome:
+    """The metadata came, or can be had, over one of the protocols that are asked for.
+
+    Publish them where they can be fetched over https.
+    """
+    page = view.resource.landing_page
+    if page and (scheme := _scheme(page)) in protocols:
+        return passed("{scheme}", "landing_page", scheme=scheme)
+    came = [scheme for each in view.views if (scheme := _scheme(each.document.url)) in protocols]
+    if came:
+        return passed("{scheme}", scheme=came[0])
+    at = ("landing_page",) if page else ()
+    return fail("over none of {protocols}", *at, protocols=", ".join(protocols), fix=Fix("landing_page"))
+
+
+def _scheme(url: str) -> str:
+    return url.partition(":")[0].lower()
+
+
+@check(fields={"distributions"}, after_deposit=True)
+def data_protocol_is_listed(view: Seen, *, protocols: Sequence[str] = ("http", "https")) -> Outcome:
+    """The data are had over one of the protocols that are asked for.
+
+    Offer the same bytes over one of them too; https is known everywhere.
+    """
+    schemes = _shared.files(view.resource.distributions).schemes
+    good = [scheme for scheme in schemes if scheme in protocols]
+    if good:
+        return passed("over {scheme}", "distributions", scheme=good[0])
+    if schemes:
+        return fail("only over {scheme}", "distributions", scheme=", ".join(schemes), fix=Fix("distributions"))
+    return fail("no address of the data is stated", fix=Fix("distributions"))
+
+
+@check(fields={"access", "access_conditions"})
+def access_is_mentioned(view: Seen) -> Outcome:
+    """Something is said about who may have the data, in whatever words; a mere yes or no is not enough.
+
+    State open, embargoed, restricted or metadata-only; for the last three, whom to ask and when.
+    """
+    found = {field: said for field, said in _said(view) if not isinstance(said, bool)}
+    if found:
+        return passed("{words}", *found, words="; ".join(map(str, found.values())))
+    return fail("nothing is said in words", fix=Fix("access", "open"))
+
+
+@check(fields={"access", "access_conditions"})
+def access_is_a_term(view: Seen, *, terms: Sequence[str] = ("open",), but: Sequence[str] = ()) -> Outcome:
+    """Who may have the data is said by a term that is asked for, or by yes or no.
+
+    Write the address of a term, as those of COAR and OpenAIRE for access rights.
+    """
+    known, every = {term.casefold() for term in terms}, list(_said(view, but))
+    for field, said in every:
+        if isinstance(said, bool) or str(said).casefold() in known:
+            return passed("{term}", field, term=said)
+    told = {field: str(said) for field, said in every}
+    if told:
+        words = "; ".join(told.values())
+        return fail("{words}: no term that is asked for", *told, words=words, fix=Fix("access", "open"))
+    return fail("nothing is said", fix=Fix("access", "open"))
+
+
+def _said(view: Seen, but: Sequence[str] = ()) -> Iterator[tuple[str, object]]:
+    """What the documents say of access, as it is written there, each time beside the field."""
+    for each in view.views:
+        for field in ("access_conditions", "access"):
+            origin = each.origin(field) if each.representation not in but else None
+            if origin:
+                yield field, getattr(each.resource, field) if origin.value is None else origin.value

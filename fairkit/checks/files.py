@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from fairkit.model.distribution import Distribution
 from fairkit.model.outcome import Fix, Outcome, fail, not_applicable, partial, passed
+from fairkit.vocab import media_types
 
 from . import _shared
 from ._check import Seen, check, count, graded
@@ -108,6 +112,8 @@ def size_agrees(view: Seen) -> Outcome:
         return passed("{claimed:,} bytes both ways", *at, claimed=claimed)
     message = "{claimed:,} bytes are claimed, {files} of {total:,} bytes named"
     told = {"claimed": claimed, "files": count(len(files), "file"), "total": total}
+    if claimed > total and _are_packed(files):
+        return partial(message + ", packed", *at, fix=Fix("byte_size", str(total)), **told)
     return fail(message, *at, fix=Fix("byte_size", str(total)), **told)
 
 
@@ -123,5 +129,13 @@ def count_agrees(view: Seen) -> Outcome:
     at = ("file_count", "distributions")
     if claimed == named:
         return passed("{files} both ways", *at, files=count(named, "file"))
-    message = "{files} claimed, {named:,} named"
-    return fail(message, *at, fix=Fix("file_count", str(named)), files=count(claimed, "file"), named=named)
+    message, told = "{files} claimed, {named:,} named", {"files": count(claimed, "file"), "named": named}
+    if claimed > named and _are_packed(view.resource.distributions):
+        return partial(message + ", packed", *at, fix=Fix("file_count", str(named)), **told)
+    return fail(message, *at, fix=Fix("file_count", str(named)), **told)
+
+
+def _are_packed(files: Iterable[Distribution]) -> bool:
+    """Whether all files are archives or compressed: what is claimed may be what comes out of them."""
+    found = [media_types.compression_of(file.name) or media_types.of_file(file.name) for file in files]
+    return all(each and each.container for each in found)

@@ -81,6 +81,16 @@ def formats_describe_themselves(view: Seen) -> Outcome:
     return _judge(view, lambda found: found.self_describing, verbs, data_only=True)
 
 
+@check(fields={"formats", "distributions"})
+def formats_are_machine_readable(view: Seen) -> Outcome:
+    """The data are in open formats that are structured for programs.
+
+    Offer CSV, JSON, Parquet, HDF5 or ROOT beside texts and pictures, which are made for eyes.
+    """
+    verbs = ("is open and structured", "are open and structured")
+    return _judge(view, lambda found: found.open and (found.tabular or found.self_describing), verbs)
+
+
 def _judge(view: Seen, good: Callable[[Format], bool], verbs: tuple[str, str], *, data_only: bool = False) -> Outcome:
     names, at = _named(view)
     if not names and (containers := _containers(view)):

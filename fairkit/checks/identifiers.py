@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fairkit.model.outcome import Fix, Outcome, fail, not_applicable, partial, passed
 from fairkit.vocab import identifiers
 
 from ._check import Seen, check, count, graded
 
 _OF_AGENTS = frozenset({"orcid", "ror", "isni"})
+
+
+@check(fields={"identifiers"}, after_deposit=True)
+def has_identifier(view: Seen, *, schemes: Sequence[str] = ()) -> Outcome:
+    """The work has an identifier of some kind, be it one that only its own repository knows.
+
+    Give it a name that does not change: at the least a number in the place where it is kept.
+    """
+    every = view.resource.identifiers
+    named = [identifier for identifier in every if identifier.scheme in schemes] if schemes else every
+    if named:
+        return passed("{identifier}", "identifiers", identifier=named[0])
+    if every:
+        message, kinds = "{identifier} is none of {schemes}", ", ".join(schemes)
+        return fail(message, "identifiers", identifier=every[0], schemes=kinds, fix=Fix("identifiers"))
+    return fail("no identifier is stated", fix=Fix("identifiers"))
 
 
 @check(fields={"identifiers"}, after_deposit=True)
@@ -109,3 +127,16 @@ def publisher_is_identified(view: Seen) -> Outcome:
     if publisher.identifiers:
         return passed("{name} is {identifier}", "publisher", name=publisher.name, identifier=publisher.identifiers[0])
     return fail("{name} has no identifier", "publisher", name=publisher.name, fix=Fix("publisher"))
+
+
+@check(needs={"identifier", "landing_page"}, after_deposit=True)
+def identifier_leads_to_page(view: Seen, *, identifier: str, landing_page: str) -> Outcome:
+    """The persistent identifier leads to a page, and that page answers.
+
+    Tell the registration agency where the page is now; let the page of what is gone say so.
+    """
+    if identifier.startswith("resolves") and landing_page.startswith("200"):
+        return passed("{page}", page=landing_page)
+    if identifier == "none":
+        return fail("there is no persistent identifier", fix=Fix("identifiers"))
+    return fail("{led}; the page answers {page}", led=identifier, page=landing_page)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from fairkit.model.outcome import Fix, Outcome, fail, partial, passed
 
 from ._check import Seen, Words, check, count
+from ._pages import linked_types, stated_types
 
 _DATE = re.compile(r"^[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?([T ].*)?$")
 
@@ -36,12 +37,15 @@ def metadata_is_valid(view: Seen) -> Outcome:
 
 
 @check()
-def metadata_is_rich(view: Seen, *, fields: Sequence[str], enough: float = 0.9, some: float = 0.5) -> Outcome:
+def metadata_is_rich(
+    view: Seen, *, fields: Sequence[str], enough: float = 0.9, some: float = 0.5, guesses: bool = True
+) -> Outcome:
     """The metadata fill the fields that people search and judge by.
 
     Fill the fields that are named, in each document: many readers see only one of them.
     """
-    given, asked = view.given, len(fields)
+    given = view.given if guesses else _stated(view)
+    asked = len(fields)
     missing = [name for name in fields if name not in given]
     have = asked - len(missing)
     if not missing:
@@ -52,6 +56,11 @@ def metadata_is_rich(view: Seen, *, fields: Sequence[str], enough: float = 0.9, 
         return passed(message, *at, missing=told, have=have, all=asked)
     verdict = partial if have >= some * asked else fail
     return verdict(message, *at, fix=Fix(missing[0]), missing=told, have=have, all=asked)
+
+
+def _stated(view: Seen) -> Collection[str]:
+    """The fields that some document has, and not by a guess of ours."""
+    return [name for name in view.given if any(each.told(name) not in (None, "guessed") for each in view.views)]
 
 
 @check(fields={"title"})
@@ -212,3 +221,49 @@ def names_funding(view: Seen) -> Outcome:
         message = "{grants} by {name}" if len(grants) == 1 else "{grants}, the first by {name}"
         return passed(message, "funding", grants=count(len(grants), "grant"), name=grants[0].funder.name)
     return fail("no funder is stated", fix=Fix("funding"))
+
+
+@check(needs={"embedded"}, after_deposit=True)
+def page_embeds_metadata(
+    view: Seen, *, embedded: str, kinds: Sequence[str] = ("json-ld", "microdata", "rdfa")
+) -> Outcome:
+    """The page about the work carries metadata that a program can read.
+
+    Embed JSON-LD into the page: search engines read it there.
+    """
+    found = [kind for kind in embedded.split(", ") if kind in kinds]
+    if found:
+        return passed("{kinds}", kinds=", ".join(found))
+    return fail("of what is asked for it carries nothing; its metadata: {found}", found=embedded)
+
+
+@check(needs={"export"}, of_documents=True, after_deposit=True)
+def metadata_have_export(
+    view: Seen, *, export: str, documents: Sequence[str] = (), links: Sequence[str] = ()
+) -> Outcome:
+    """The metadata are had apart from the page: by asking for their format, or behind a link of the page.
+
+    Offer JSON-LD by content negotiation, and link it from the page with rel="describedby" (signposting).
+    """
+    if export != "none":
+        return passed("{media_type}", media_type=export)
+    apart = [name for name in view.representations if name in documents]
+    linked = [media_type for media_type in linked_types(view) if media_type in links]
+    if apart or linked:
+        return passed("{found}", found=[*apart, *linked][0])
+    return fail("nothing but the page was found")
+
+
+@check(fields={"type"})
+def type_is_known(view: Seen, *, types: Sequence[str] = ()) -> Outcome:
+    """The kind of the work is one that others know.
+
+    Use the name of a class of schema.org or a general type of DataCite: Dataset, Software, Model.
+    """
+    known, every = {name.casefold() for name in types}, stated_types(view)
+    found = [name for name in every if name.casefold() in known]
+    if found:
+        return passed("{type}", "type", type=found[0])
+    if every:
+        return fail("{type} is not known", "type", type=every[0], fix=Fix("type"))
+    return fail("no type is stated", fix=Fix("type"))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fairkit.model.outcome import Fix, Outcome, fail, not_applicable, partial, passed
 
 from ._check import Seen, Words, check, count, graded
+from ._shared import leading
 
 
 @check(fields={"methodology"})
@@ -43,6 +46,24 @@ def steps_name_versions(view: Seen) -> Outcome:
         return not_applicable("no step is recorded")
     good = len([1 for step in steps if any(entity.version for entity in step.software)])
     return graded(good, len(steps), "step", ("names a version", "name a version"), field="activities")
+
+
+@check(fields={"relations", "activities"}, of_documents=True)
+def provenance_is_shared(view: Seen, *, dialects: Sequence[str] = ("schema-org", "datacite")) -> Outcome:
+    """Where the work comes from is told in a language that other communities read too.
+
+    Keep the sources in every export: isBasedOn in schema.org, IsDerivedFrom in DataCite, wasDerivedFrom in PROV.
+    """
+    read = [each for each in view.views if each.representation in dialects]
+    telling = [each for each in read if each.resource.activities or leading(each.resource.relations, "IsDerivedFrom")]
+    if telling:
+        resource, names = telling[0].resource, ", ".join(each.representation for each in telling)
+        told = [name for name in ("relations", "activities") if getattr(resource, name)]
+        return passed("{told} in {names}", *told, names=names, told=" and ".join(told))
+    if read:
+        names = ", ".join(each.representation for each in read)
+        return fail("{names} without sources", "relations", names=names, fix=Fix("relations"))
+    return fail("no export was found", fix=Fix("relations"))
 
 
 @check(fields={"validation"})

@@ -2,24 +2,84 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+
 from fairkit.model.outcome import Fix, Outcome, fail, not_applicable, partial, passed
+from fairkit.model.provenance import Relation
+from fairkit.vocab import relations
 
 from ._check import Seen, check, count, graded
-from ._shared import related
+from ._shared import leading, related
 
 _DOCUMENTING = ("IsDocumentedBy", "IsDescribedBy", "IsSupplementTo", "IsReviewedBy", "HasMetadata")
+_BETWEEN_DATA = (
+    "IsDerivedFrom",
+    "IsSourceOf",
+    "IsPartOf",
+    "HasPart",
+    "IsVersionOf",
+    "HasVersion",
+    "IsNewVersionOf",
+    "IsPreviousVersionOf",
+    "IsVariantFormOf",
+    "IsOriginalFormOf",
+    "Continues",
+    "IsContinuedBy",
+)
+"""Relations whose other end is of the same kind: data are derived from data, and are parts of data."""
+_DATA = frozenset({"dataset", "data", "collection", "model"})
 
 
 @check(fields={"relations"})
-def has_relations(view: Seen) -> Outcome:
+def has_relations(view: Seen, *, but: Sequence[str] = ()) -> Outcome:
     """The work refers to others: what it comes from, what documents it, what uses it.
 
     Add the parents, the paper, the software and the documentation as relations.
     """
-    every = view.resource.relations
+    every: Sequence[Relation] = view.resource.relations
+    if but:  # the first document that has relations may have none of the others
+        every = [row for each in view.views for row in each.resource.relations if row.type not in but]
     if every:
         return passed("{relations}", "relations", relations=count(len(every), "relation"))
     return fail("no relation is stated", fix=Fix("relations"))
+
+
+@check(fields={"relations"})
+def links_lead_somewhere(view: Seen) -> Outcome:
+    """The work links to others by an address or an identifier, not by a title alone.
+
+    Give related things their DOI, or at least their address.
+    """
+    every = view.resource.relations
+    if not every:
+        return fail("no relation is stated", fix=Fix("relations"))
+    return graded(
+        related(every).named, len(every), "relation", ("leads somewhere", "lead somewhere"), field="relations"
+    )
+
+
+@check(fields={"relations"})
+def refers_to_data(view: Seen, *, qualified: bool = False) -> Outcome:
+    """The work refers to other data: those that it comes from, those that it holds or belongs to.
+
+    Name them with IsDerivedFrom, IsPartOf, HasPart or IsVersionOf, by their identifiers.
+    """
+    every = view.resource.relations
+    found = [*leading(every, *_BETWEEN_DATA), *_to_kinds(every)]
+    clear = [row for row in found if (known := relations.find(row.type)) and known.qualified]
+    if found and not clear and qualified:
+        return fail("{things}, without how they relate", "relations", things=_things(found), fix=Fix("relations"))
+    if found:
+        return passed("{things}", "relations", things=_things(clear if qualified else found))
+    return fail("no other data are named", fix=Fix("relations"))
+
+
+def _to_kinds(every: Iterable[Relation]) -> Iterator[Relation]:
+    return (row for row in every if row.identifier and row.kind and row.kind.lower() in _DATA)
+
+
+def _things(rows: Iterable[Relation]) -> count:
+    return count(len({row.identifier for row in rows}), "thing")
 
 
 @check(fields={"relations"})

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fairkit.model.outcome import Fix, Outcome, fail, not_applicable, partial, passed
-from fairkit.vocab import standards, units
+from fairkit.vocab import namespaces, standards, units
+from fairkit.vocab.namespaces import Vocabulary
 
+from . import _pages
 from ._check import Seen, check, graded
 from ._shared import stated
 
@@ -47,6 +49,22 @@ def metadata_follows_standard(view: Seen) -> Outcome:
     if used:
         return passed("{names}", names=", ".join(used))
     return fail("no standard is used or declared", fix=Fix("conforms_to"))
+
+
+@check(fields={"conforms_to"}, of_documents=True)
+def standard_is_machine_readable(view: Seen) -> Outcome:
+    """The standard that the metadata follow is published in a form that programs read: a schema, shapes, an ontology.
+
+    Follow one that has a JSON Schema, an XML Schema, SHACL shapes or RDF classes.
+    """
+    declared = [found for written in view.resource.conforms_to if (found := standards.find(written))]
+    used = [found for name in view.representations if (found := standards.find(_STANDARDS.get(name, name)))]
+    good = next((found for found in [*declared, *used] if found.machine_readable), None)
+    if good:
+        return passed("{name}", *(("conforms_to",) if good in declared else ()), name=good.name)
+    if declared or used:
+        return fail("{name} is prose", name=[*declared, *used][0].name, fix=Fix("conforms_to"))
+    return fail("no known standard is used or declared", fix=Fix("conforms_to"))
 
 
 @check(fields={"subjects"})
@@ -100,3 +118,57 @@ def variables_are_terms(view: Seen) -> Outcome:
     if not rows:
         return not_applicable("no variable is described")
     return graded(stated(rows)["term"], len(rows), "variable", ("has an IRI", "have an IRI"), field="variables")
+
+
+@check(of_documents=True)
+def uses_vocabularies(
+    view: Seen,
+    *,
+    documents: Sequence[str] = ("schema-org", "datacite"),
+    only: Sequence[str] = (),
+    but: Sequence[str] = (),
+) -> Outcome:
+    """The metadata speak with terms that a vocabulary of some field defines.
+
+    Use the IRIs of such terms for subjects, units, quantities and steps; schema.org and Dublin Core describe anything.
+    """
+    known = {found for address in _pages.addresses(view, documents) if (found := namespaces.of_iri(address))}
+    names = sorted(found.name for found in known if _counts(found, only, but))
+    if names:
+        return passed("{names}", names=", ".join(names[:_MOST]))
+    return fail("no term of a vocabulary was found")
+
+
+def _counts(found: Vocabulary, only: Sequence[str], but: Sequence[str]) -> bool:
+    """Whether a vocabulary is asked for: one of `only`, or any that is of some field and none of `but`."""
+    return found.prefix in only if only else not found.generic and found.prefix not in but
+
+
+@check(needs={"embedded"}, of_documents=True)
+def standard_is_used(
+    view: Seen, *, embedded: str, documents: Sequence[str] = ("schema-org", "datacite"), kinds: Sequence[str] = ()
+) -> Outcome:
+    """The metadata are written in a general standard, in a document of their own or in the page.
+
+    Offer DataCite or schema.org metadata; Dublin Core tags in the page are the least.
+    """
+    found = [_STANDARDS.get(name, name) for name in view.representations if name in documents]
+    found += [kind for kind in embedded.split(", ") if kind in kinds]
+    if found:
+        return passed("{names}", names=", ".join(dict.fromkeys(found)))
+    return fail("no general standard is used")
+
+
+@check(fields={"conforms_to"})
+def standard_is_of_field(view: Seen) -> Outcome:
+    """The metadata declare a standard of their field.
+
+    State in `conforms_to` the profile that your community shares.
+    """
+    declared = [found for written in view.resource.conforms_to if (found := standards.find(written))]
+    special = [found.name for found in declared if not found.generic]
+    if special:
+        return passed("{name}", "conforms_to", name=special[0])
+    if declared:
+        return fail("{name} is of no field", "conforms_to", name=declared[0].name, fix=Fix("conforms_to"))
+    return fail("no known standard is declared", fix=Fix("conforms_to"))

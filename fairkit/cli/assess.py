@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -27,7 +24,6 @@ from .options import (
 
 if TYPE_CHECKING:
     from fairkit.assess.checklist import Checklist, Metric
-    from fairkit.report import Style
 
 __all__ = ["assess"]
 
@@ -66,6 +62,8 @@ def assess(
     """
     from fairkit.report import report
 
+    from .looks import style
+
     chosen = checklists(checklist)
     writer = report("json" if json else format)
     if explain and (json or format != "text"):
@@ -73,13 +71,14 @@ def assess(
     metrics = _explained(explain, chosen) if explain else []
     codes: list[int] = []
     options = Options(offline, online, evidence, save_evidence, fail_fast, quiet, verbose)
-    found = list(assessed(gathered(targets or [], chosen, options, codes), chosen, codes))
+    lines = getattr(writer, "LINES", False)
+    found = list(assessed(gathered(targets or [], chosen, options, codes), chosen, codes, lines=lines))
     if metrics:
         from .explain import explanation
 
         edge.write(explanation(metrics, found), output)
     elif found or not codes:
-        edge.write(writer.render(found, style=_style(output, verbose)), output)
+        edge.write(writer.render(found, style=style(output, verbose)), output)
     return edge.worst(codes)
 
 
@@ -91,13 +90,3 @@ def _explained(name: str, chosen: list[Checklist]) -> list[Metric]:
     """
     found = [metric for one in chosen for metric in one.metrics if metric.id == name]
     return found or [chosen[0].metric(name)]
-
-
-def _style(output: str | None, verbose: bool) -> Style:
-    """Colour on a terminal that takes it, unless NO_COLOR is set (no-color.org); else plain text of 100 columns."""
-    from fairkit.report import Style
-
-    terminal = output in (None, "-") and sys.stdout is not None and sys.stdout.isatty()
-    width = min(shutil.get_terminal_size().columns, 120) if terminal else 100
-    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return Style(colour=terminal and not plain, width=max(width, 60), verbose=verbose)

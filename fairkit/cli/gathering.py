@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from fairkit.http import Cache, Session
     from fairkit.model.evidence import Evidence
 
-__all__ = ["Options", "assessed", "checklists", "gathered"]
+__all__ = ["Options", "assessed", "cache", "checklists", "gathered", "words_of"]
 
 
 class Options(NamedTuple):
@@ -64,7 +64,7 @@ def gathered(words: Sequence[str], chosen: Sequence[Checklist], options: Options
     if options.save_evidence is not None and not Path(options.save_evidence).absolute().parent.is_dir():
         what = f"there is no folder to save {options.save_evidence} in"
         raise UsageError(what, value=options.save_evidence, remedy="Make it first, or choose another.")
-    found = list(_gather(_words(words), chosen, options, codes))
+    found = list(_gather(words_of(words), chosen, options, codes))
     if options.save_evidence is not None and found:
         from fairkit.evidence import save
 
@@ -81,7 +81,7 @@ def _replayed(path: Path) -> list[Evidence]:
     return found
 
 
-def _words(words: Sequence[str]) -> list[str]:
+def words_of(words: Sequence[str]) -> list[str]:
     """The words of the command line; `-` stands for the lines of standard input."""
     found: list[str] = []
     for word in words:
@@ -103,7 +103,7 @@ def _lines() -> Iterator[str]:
             yield from (keyword, rest.strip()) if rest and is_keyword(keyword) else (line,)
 
 
-def _cache() -> Cache | None:
+def cache() -> Cache | None:
     """The cache, or none where there is no place for one."""
     from fairkit.http import Cache, cache_folder
 
@@ -117,7 +117,7 @@ def _session(trusted: list[str], *, offline: bool) -> Session:
     """A session; a run on files alone needs none, and loads nothing of HTTP."""
     from fairkit.http import Session
 
-    return Session(cache=_cache(), offline=offline, trusted=trusted)
+    return Session(cache=cache(), offline=offline, trusted=trusted)
 
 
 def _gather(
@@ -157,10 +157,12 @@ def _progress(number: int, total: int, target: str, options: Options) -> None:
         print(f"\r\x1b[2K{number}/{total} {target[-60:]!r}", end="" if number < total else "\n", file=sys.stderr)
 
 
-def assessed(evidence: Sequence[Evidence], chosen: Sequence[Checklist], codes: list[int]) -> Iterator[Assessment]:
+def assessed(
+    evidence: Sequence[Evidence], chosen: Sequence[Checklist], codes: list[int], *, lines: bool = False
+) -> Iterator[Assessment]:
     """One assessment per evidence and checklist; evidence of which nothing could be read adds the code 3."""
     from fairkit import settings
-    from fairkit.assess.assessment import assess
+    from fairkit.assess.assessment import assess_all
     from fairkit.dialects import harvest
 
     when = settings.now()
@@ -168,5 +170,4 @@ def assessed(evidence: Sequence[Evidence], chosen: Sequence[Checklist], codes: l
         read = harvest(one)
         if not read.views:
             codes.append(3)
-        for checklist in chosen:
-            yield assess(read, checklist, when=when)
+        yield from assess_all(read, chosen, when=when, lines=lines)

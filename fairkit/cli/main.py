@@ -10,7 +10,7 @@ import typer
 
 from fairkit import __version__
 
-from . import assess, cache, gate, listing
+from . import assess, cache, compare, diff, fix, gate, listing, survey
 from .options import Command, Group
 
 __all__ = ["app", "main"]
@@ -43,12 +43,18 @@ def _fairkit(
     fairkit assess record 12102      how FAIR is this CERN Open Data record, and what to change
     fairkit assess ./dataset         the same for a folder, before it is published
     fairkit gate ./dataset           0 if it is FAIR enough to release, 1 if not
+    fairkit compare record 12102     what each form of its metadata tells, loses and contradicts
+    fairkit fix ./dataset            what would raise the score, and the edits that do
     fairkit list checklists          what can be asked
     """
 
 
 app.command("assess", cls=Command)(assess.assess)
+app.command("compare", cls=Command)(compare.compare)
+app.command("diff", cls=Command)(diff.diff)
+app.command("fix", cls=Command)(fix.fix)
 app.command("gate", cls=Command)(gate.gate)
+app.command("survey", cls=Command)(survey.survey)
 app.add_typer(listing.app, name="list")
 app.add_typer(cache.app, name="cache")
 

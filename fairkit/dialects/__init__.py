@@ -1,7 +1,9 @@
 """Metadata dialects: each reads one kind of document into a view of the resource, and says what it can hold.
 
 A dialect is a module with `TITLE`, `MEDIA_TYPE`, `HOLDS` (the fields that it can express), `recognises(data)` and
-`read(document) -> View`; one that can also be written has `write(resource) -> bytes`. All are pure.
+`read(document) -> View`; one that can also be written has `write(resource) -> bytes`. One whose documents can be
+edited says where a field stands: `base(data)` is the pointer to the record, `place(field)` the pointer from there, and
+`encode(field, value)` the value in the dialect's own form, by such pointers. All are pure.
 """
 
 from __future__ import annotations
@@ -13,7 +15,9 @@ from fairkit.model.evidence import Document, Evidence
 from fairkit.model.harvest import Harvest, View, merge
 from fairkit.registry import DIALECTS
 
-__all__ = ["Dialect", "dialect", "harvest"]
+from ._values import parsed
+
+__all__ = ["Dialect", "dialect", "harvest", "parsed"]
 
 
 class Dialect(Protocol):

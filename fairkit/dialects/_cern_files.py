@@ -84,7 +84,9 @@ def _file(row: Any) -> Distribution | None:
 
 def checksum(written: str | None) -> Checksum | None:
     """`algorithm:digits` as the portal writes it; leading zeros that it left out are put back."""
-    algorithm, _, digits = (written or "").lower().partition(":")
+    if written is None:
+        return None
+    algorithm, _, digits = written.lower().partition(":")
     algorithm = _SPELLINGS.get(algorithm, algorithm)
     if not digits or not algorithm:
         return None

@@ -25,7 +25,7 @@ def agent(name: Any, *, ids: Iterable[Identifier | None] = (), **more: Any) -> A
     written = text(name)
     if written is None:
         return None
-    known = dict.fromkeys(found for found in ids if found and identifiers.is_valid(found))
+    known = dict.fromkeys([found for found in ids if found and identifiers.is_valid(found)])
     return Agent(name=written, identifiers=tuple(known), **more)
 
 

@@ -212,7 +212,7 @@ def _size(node: Node, item: Any) -> int | None:
 def _distribution(node: Node, item: Any) -> Distribution | None:
     child = node.child(item)
     url = (child.text("contentUrl", "url") or _address(node, child.value("contentUrl"))) if child else text(item)
-    name = (child.text("name") if child else None) or (url and (url.rstrip("/").rpartition("/")[2] or url))
+    name = (child.text("name") if child else None) or (url and _file_name(url))
     if not name:
         return None
     if child is None:
@@ -225,6 +225,14 @@ def _distribution(node: Node, item: Any) -> Distribution | None:
         media_type=child.text("encodingFormat", "fileFormat"),
         checksums=tuple(Checksum(algorithm=kind, value=found.lower()) for kind, found in digests if found),
     )
+
+
+def _file_name(url: str) -> str:
+    """The last part of an address; InvenioRDM, whose exports name no file, has `/files/NAME/content`."""
+    path = url.rstrip("/")
+    if "/files/" in path:
+        path = path.removesuffix("/content")
+    return path.rpartition("/")[2] or url
 
 
 def _variable(node: Node, item: Any) -> Variable | None:

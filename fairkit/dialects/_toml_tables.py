@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
@@ -18,7 +19,9 @@ __all__ = [
     "Data",
     "FairkitToml",
     "File",
+    "Gate",
     "Grant",
+    "Least",
     "Link",
     "Party",
     "Program",
@@ -28,6 +31,7 @@ __all__ = [
     "Topic",
     "Usage",
     "Variable",
+    "Waiver",
     "Work",
 ]
 
@@ -56,6 +60,19 @@ def _not_nan(bound: float) -> float:
     return bound
 
 
+def _in_words(written: str) -> str:
+    if not written.strip():
+        raise ValueError("it has no words; say why the shortfall is accepted")
+    return written
+
+
+def _whole_day(written: str) -> str:
+    try:
+        return date.fromisoformat(written).isoformat()
+    except ValueError:
+        raise ValueError(f"{written!r} is no day; write one as in 2027-01-31") from None
+
+
 def _year(written: object) -> object:
     return str(written) if isinstance(written, int) and not isinstance(written, bool) else written
 
@@ -63,6 +80,10 @@ def _year(written: object) -> object:
 Text = Annotated[str, Field(min_length=1)]
 Day = Annotated[Text, BeforeValidator(_year)]
 """A date in ISO 8601; TOML's own dates and a bare year are taken too."""
+WholeDay = Annotated[Text, AfterValidator(_whole_day)]
+"""A day in ISO 8601; TOML's own dates are taken too."""
+Level = Literal["essential", "important", "useful"]
+Share = Annotated[float, Field(ge=0, le=1)]
 Count = Annotated[int, Field(ge=0, le=MOST_COUNTED)]
 Bound = Annotated[float, AfterValidator(_not_nan)]
 AnyId = Annotated[Text, AfterValidator(_known)]
@@ -156,7 +177,7 @@ class Data(Table):
 
 
 class File(Table):
-    """[[files]]: a file that lies elsewhere; files in the folder are found by looking."""
+    """[[files]]: a file with its checksum, or one that lies elsewhere; those in the folder are found by looking too."""
 
     path: Annotated[Text, Field(description="Its name, with its path inside the dataset")]
     url: Annotated[Text | None, Field(description="Where its bytes are")] = None
@@ -239,6 +260,36 @@ class Usage(Table):
     requirements: Annotated[tuple[Text, ...], Field(description="Software it needs")] = ()
 
 
+class Least(Table):
+    """[gate.minimum]: the least scores, between 0 and 1."""
+
+    F: Annotated[Share | None, Field(description="Of what makes it findable")] = None
+    A: Annotated[Share | None, Field(description="Of what makes it accessible")] = None
+    I: Annotated[Share | None, Field(description="Of what makes it interoperable")] = None  # noqa: E741 - of FAIR
+    R: Annotated[Share | None, Field(description="Of what makes it reusable")] = None
+    total: Annotated[Share | None, Field(description="Of the whole")] = None
+
+
+class Waiver(Table):
+    """[[gate.waivers]]: a metric whose shortfall is accepted for a while."""
+
+    metric: Annotated[Text, Field(description="The metric: R1-units")]
+    reason: Annotated[Text, AfterValidator(_in_words), Field(description="Why the shortfall is accepted")]
+    until: Annotated[WholeDay, Field(description="The last day on which it is: 2027-01-31")]
+
+
+class Gate(Table):
+    """[gate]: what `fairkit gate` asks before a release; it says nothing about the work."""
+
+    checklist: Annotated[Text | None, Field(description="The checklist to judge by, or 'all'")] = None
+    minimum: Annotated[Least, Field(description="The least scores")] = Least()
+    required: Annotated[tuple[Text, ...], Field(description="Metrics that must pass")] = ()
+    levels: Annotated[
+        tuple[Level, ...] | None, Field(description="Levels whose metrics must all pass; none where the list is empty")
+    ] = None
+    waivers: Annotated[tuple[Waiver, ...], Field(description="Shortfalls that are accepted for a while")] = ()
+
+
 class FairkitToml(Table):
     """fairkit.toml: what a folder of files is, written by hand, completed by editors, read by fairkit."""
 
@@ -249,9 +300,10 @@ class FairkitToml(Table):
     funding: Annotated[tuple[Grant, ...], Field(description="Who paid")] = ()
     access: Annotated[Access, Field(description="Who gets the data")] = Access()
     data: Annotated[Data, Field(description="The data as a whole")] = Data()
-    files: Annotated[tuple[File, ...], Field(description="Files that lie elsewhere")] = ()
+    files: Annotated[tuple[File, ...], Field(description="Files with their checksums, or that lie elsewhere")] = ()
     variables: Annotated[tuple[Variable, ...], Field(description="What the data hold")] = ()
     splits: Annotated[tuple[Split, ...], Field(description="Parts set aside")] = ()
     relations: Annotated[tuple[Link, ...], Field(description="Links to other things")] = ()
     provenance: Annotated[Provenance, Field(description="How it came about")] = Provenance()
     usage: Annotated[Usage, Field(description="How to use it")] = Usage()
+    gate: Annotated[Gate, Field(description="What the gate asks before a release")] = Gate()

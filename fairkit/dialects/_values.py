@@ -15,7 +15,7 @@ from fairkit.model.identifier import Identifier
 from fairkit.vocab import identifiers
 from fairkit.vocab.identifiers import Scheme
 
-__all__ = ["EMPTY", "MOST_COUNTED", "identifier", "integer", "items", "parse_json", "tamed", "text", "texts"]
+__all__ = ["EMPTY", "MOST_COUNTED", "identifier", "integer", "items", "parse_json", "parsed", "tamed", "text", "texts"]
 
 EMPTY: tuple[Any, ...] = (None, "", (), [], {})
 MOST_COUNTED = 2**63 - 1
@@ -33,12 +33,23 @@ def parse_json(document: Document, *, errors: str = "strict") -> Any:
         UnreadableDocument: if it is not JSON, or nested or sized beyond what the parser takes.
     """
     try:
-        written = document.body.decode(json.detect_encoding(document.body), errors)
-        data = json.loads(written, parse_constant=lambda _: None)  # NaN and Infinity are not JSON
-        return tamed(data) if _HALF_LETTER.search(written) else data
+        return parsed(document.body, errors)
     except (ValueError, RecursionError) as error:
         what = f"{document.url} is not readable JSON: {error}"
         raise UnreadableDocument(what, value=document.url, remedy="Is it complete, and saved as UTF-8?") from None
+
+
+@lru_cache(maxsize=1)  # a document is recognised, taken apart and read, one right after the other
+def parsed(body: bytes, errors: str = "strict") -> Any:
+    """The JSON in some bytes; it is shared, so nobody may change it.
+
+    Raises:
+        ValueError: if it is not JSON.
+        RecursionError: if it is nested beyond what the parser takes.
+    """
+    written = body.decode(json.detect_encoding(body), errors)
+    data = json.loads(written, parse_constant=lambda _: None)  # NaN and Infinity are not JSON
+    return tamed(data) if _HALF_LETTER.search(written) else data
 
 
 def tamed(data: Any, *, most: int = 5_000_000) -> Any:
@@ -68,6 +79,8 @@ def tamed(data: Any, *, most: int = 5_000_000) -> Any:
 
 def text(value: Any) -> str | None:
     """A non-empty string, stripped; a number as a string; the text of a JSON-LD value or of a list's first; or None."""
+    if value is None:  # the two usual cases first: a record asks for some hundred texts
+        return None
     if isinstance(value, str):
         return value.strip() or None
     for _ in range(_WRAPPINGS):

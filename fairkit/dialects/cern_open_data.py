@@ -7,8 +7,9 @@ portal's sources, schema record-v1.0.0 of July 2026.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import zip_longest
 from typing import Any
 
@@ -22,11 +23,12 @@ from fairkit.model.variable import Variable
 from fairkit.vocab import licences, relations
 
 from . import _cern_files
+from ._cern_placing import encode, place
 from ._html import links, plain
 from ._reading import Reading, agent
 from ._values import identifier, items, parse_json, text, texts
 
-__all__ = ["HOLDS", "MEDIA_TYPE", "TITLE", "read", "recognises", "records"]
+__all__ = ["HOLDS", "MEDIA_TYPE", "TITLE", "base", "encode", "place", "read", "recognises", "records"]
 
 TITLE = "CERN Open Data record (JSON)"
 MEDIA_TYPE = "application/json"
@@ -46,6 +48,7 @@ _RECORD = re.compile(r"/record/([A-Za-z0-9-]+)/?$")
 _REPLACED = re.compile(r"supers?ee?ded\s+by\b[^.]{0,100}$", re.IGNORECASE)
 _REPLACES = re.compile(r"supers?ee?des\b[^.]{0,100}$", re.IGNORECASE)
 _NEWER = re.compile(r"\b(?:(?:supers?ee?ded|replaced)\s+by|deprecated\b[^.]{0,60}?\buse)\b[^.]{0,100}$", re.IGNORECASE)
+_ABOUT_AGE = re.compile(r"sede|seede|replace|deprecated", re.IGNORECASE)
 _OLDER = re.compile(r"\b(?:supers?ee?des|replaces)\b[^.]{0,100}$", re.IGNORECASE)
 _SOFTWARE = re.compile(r"produced (?:with|by|using)[^.]{0,60}(?:software|tool|code)", re.IGNORECASE)
 
@@ -76,6 +79,10 @@ def _records(data: Any, pointer: str, depth: int) -> Iterator[tuple[str, Mapping
             yield pointer, data
 
 
+Row = tuple[Mapping[str, Any], str, str]
+"""A row that leads to another thing, the type of the relation, and where it stands."""
+
+
 def read(document: Document) -> View:
     """The first record in a document of any form.
 
@@ -92,9 +99,15 @@ def read(document: Document) -> View:
     _rights(reading, record, base, what)
     withheld = _cern_files.read(reading, record, base)
     _variables(reading, record, base)
-    _provenance(reading, record, base)
-    _supersession(reading, record, base)
+    rows = list(_rows(record, base))
+    _provenance(reading, record, base, rows)
+    _supersession(reading, record, base, rows)
     return reading.view(what, holds=HOLDS, withheld=withheld)
+
+
+def base(data: Any) -> str:
+    """The pointer to the record in parsed JSON of any form: the places of fields begin there."""
+    return next(records(data), ("", {}))[0]
 
 
 def _block(record: Mapping[str, Any], name: str) -> Mapping[str, Any]:
@@ -169,13 +182,23 @@ def _people(reading: Reading, record: Mapping[str, Any], base: str) -> None:
 def _author(author: Any) -> Agent | None:
     if not isinstance(author, dict):
         return agent(author, type="person")
-    places = [place.strip() for place in (text(author.get("affiliation")) or "").split(";")]
-    rors = (ror.strip() for ror in (text(author.get("rorid")) or "").split(";"))
-    homes = (
-        agent(place, ids=(identifier(ror, "ror"),), type="organisation") for place, ror in zip_longest(places, rors)
-    )
     ids = (identifier(author.get("orcid"), "orcid"), identifier(author.get("inspireid"), "inspire"))
-    return agent(author.get("name"), ids=ids, type="person", affiliations=tuple(home for home in homes if home))
+    return agent(
+        author.get("name"),
+        ids=ids,
+        type="person",
+        affiliations=_homes(text(author.get("affiliation")), text(author.get("rorid")) or ""),
+    )
+
+
+@lru_cache(maxsize=4096)  # hundreds of authors share a few
+def _homes(places: str | None, rors: str) -> tuple[Agent, ...]:
+    """The affiliations of an author, with their ROR ids: lists with semicolons."""
+    if places is None:
+        return ()
+    pairs = zip_longest(places.split(";"), rors.split(";"))
+    homes = [agent(place, ids=(identifier(ror, "ror"),), type="organisation") for place, ror in pairs]
+    return tuple([home for home in homes if home])
 
 
 def _rights(reading: Reading, record: Mapping[str, Any], base: str, kind: str) -> None:
@@ -203,8 +226,8 @@ def _variable(row: Any) -> Variable | None:
     return Variable(name=name, dtype=text(row.get("type")), unit=unit, description=plain(row.get("description")))
 
 
-def _provenance(reading: Reading, record: Mapping[str, Any], base: str) -> None:
-    reading.found("relations", _relations(record, base))
+def _provenance(reading: Reading, record: Mapping[str, Any], base: str, rows: Sequence[Row]) -> None:
+    reading.found("relations", _relations(record, base, rows))
     method = _block(record, "methodology")
     reading.put("methodology", plain(method.get("description")), f"{base}/methodology/description")
     reading.each("activities", method.get("steps"), f"{base}/methodology/steps", _step)
@@ -218,9 +241,9 @@ def _provenance(reading: Reading, record: Mapping[str, Any], base: str) -> None:
     reading.put("requirements", tuple(need for need in needs if need), f"{base}/system_details")
 
 
-def _relations(record: Mapping[str, Any], base: str) -> Iterator[tuple[Relation, str]]:
+def _relations(record: Mapping[str, Any], base: str, rows: Sequence[Row]) -> Iterator[tuple[Relation, str]]:
     """Every typed link: the declared relations first, then those that the blocks imply by their place."""
-    for row, kind, where in _rows(record, base):
+    for row, kind, where in rows:
         yield _relation(row, kind), where
     semantics = _block(record, "dataset_semantics_files")
     for key in ("json", "url"):
@@ -228,7 +251,7 @@ def _relations(record: Mapping[str, Any], base: str) -> Iterator[tuple[Relation,
             yield _relation({"url": semantics[key]}, "HasMetadata"), f"{base}/dataset_semantics_files/{key}"
 
 
-def _rows(record: Mapping[str, Any], base: str) -> Iterator[tuple[Mapping[str, Any], str, str]]:
+def _rows(record: Mapping[str, Any], base: str) -> Iterator[Row]:
     """The rows that lead to other things, with the type of the relation and where they stand."""
     for end, row in items(record.get("relations")):
         if isinstance(row, dict):
@@ -292,7 +315,7 @@ def _configuration(row: Mapping[str, Any]) -> Entity:
     return Entity(name=name, identifier=_other(row))
 
 
-def _supersession(reading: Reading, record: Mapping[str, Any], base: str) -> None:
+def _supersession(reading: Reading, record: Mapping[str, Any], base: str, rows: Sequence[Row]) -> None:
     """Deprecation is in words only on the portal: in prose before a link to a record, or beside a link in a row."""
     for block in ("abstract", "usage", "note"):
         for before, url in links(_block(record, block).get("description")):
@@ -301,8 +324,10 @@ def _supersession(reading: Reading, record: Mapping[str, Any], base: str) -> Non
             if target and field:
                 other = (Identifier(scheme="cern-open-data", value=target[1]),)
                 reading.put(field, other, f"{base}/{block}/description", how="extracted")
-    for row, _, where in _rows(record, base):
+    for row, _, where in rows:
         words = (plain(row.get("description")) or "").rstrip(" .:;,")
+        if not _ABOUT_AGE.search(words):  # hardly any is: the two patterns below cost more
+            continue
         # A row is about the two works alone, so plainer words will do than in prose, where files are replaced as well.
         field = "superseded_by" if _NEWER.search(words) else "supersedes" if _OLDER.search(words) else None
         linked = _relation(row, "").identifier if field else None

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from fairkit.errors import UnreadableDocument
@@ -15,7 +13,8 @@ from fairkit.model.provenance import Relation
 from fairkit.vocab import licences
 
 from ._reading import Reading, agent
-from ._values import identifier, items, tamed, text, texts
+from ._values import identifier, items, text, texts
+from ._yaml import parse_yaml
 
 __all__ = ["FILE_NAMES", "HOLDS", "MEDIA_TYPE", "TITLE", "read", "recognises"]
 
@@ -26,7 +25,6 @@ HOLDS = frozenset({
     "identifiers", "title", "description", "keywords", "type", "creators", "contributors", "date_published", "version",
     "license", "code_repository", "landing_page", "relations",
 })  # fmt: skip
-_MOST_VALUES = 100_000
 _SIMPLE = {
     "title": "title",
     "description": "abstract",
@@ -65,33 +63,11 @@ def read(document: Document) -> View:
 
 
 def _parse(document: Document) -> Mapping[str, Any]:
-    import yaml
-
-    try:
-        data = tamed(yaml.load(document.body, Loader=_loader()), most=_MOST_VALUES)  # noqa: S506  makes texts only
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        what = f"{document.url} is not readable YAML: {' '.join(str(error).split())[:300]}"
-        raise UnreadableDocument(what, value=document.url, remedy="Check its indentation and quotes.") from None
+    data = parse_yaml(document)
     if not isinstance(data, dict):
         remedy = "A citation file begins with a line like 'cff-version: 1.2.0'."
         raise UnreadableDocument(f"{document.url} is no citation file: no keys", value=document.url, remedy=remedy)
     return data
-
-
-@cache
-def _loader() -> Any:
-    """A loader that takes every scalar but null for the text that was written: `1.10` stays itself.
-
-    It knows no tags that make objects, and does not merge mappings: that is how a short file would fill the memory.
-    """
-    import yaml
-
-    class Loader(yaml.BaseLoader):
-        pass
-
-    Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"(?:~|null|Null|NULL|)$"), ["~", "n", "N", ""])
-    Loader.add_constructor("tag:yaml.org,2002:null", lambda loader, node: None)
-    return Loader
 
 
 def _author(row: Any) -> Agent | None:

@@ -15,6 +15,7 @@ from fairkit.model.provenance import Relation
 from fairkit.model.resource import Kind, Subject
 from fairkit.vocab import licences, relations
 
+from ._access import access
 from ._html import plain
 from ._reading import Reading, agent
 from ._sizes import byte_size
@@ -39,19 +40,6 @@ _KINDS: dict[str, Kind] = {
     "Software": "software",
     "ComputationalNotebook": "software",
     "Workflow": "software",
-}
-_ACCESS = {
-    "info:eu-repo/semantics/openaccess": "open",
-    "open access": "open",
-    "info:eu-repo/semantics/embargoedaccess": "embargoed",
-    "embargoed access": "embargoed",
-    "info:eu-repo/semantics/restrictedaccess": "restricted",
-    "restricted access": "restricted",
-    "info:eu-repo/semantics/closedaccess": "metadata-only",
-    "http://purl.org/coar/access_right/c_abf2": "open",
-    "http://purl.org/coar/access_right/c_f1cf": "embargoed",
-    "http://purl.org/coar/access_right/c_16ec": "restricted",
-    "http://purl.org/coar/access_right/c_14cb": "metadata-only",
 }
 _REPLACING = {
     "supersedes": ("Obsoletes", "IsNewVersionOf"),
@@ -196,11 +184,11 @@ def _rights(reading: Reading, record: Mapping[str, Any], base: str) -> None:
         spellings = [found for key in ("rightsIdentifier", "rightsUri", "rights") if (found := text(row.get(key)))]
         where = f"{base}/rightsList{end}"
         known = next((licence for written in spellings if (licence := licences.find(written))), None)
-        access = next((_ACCESS[s.lower()] for s in spellings if s.lower() in _ACCESS), None)
+        stated = next((said for written in spellings if (said := access(written))), None)
         if known:
             reading.put("license", known.id, where)
-        elif access:
-            reading.put("access", access, where)
+        elif stated:
+            reading.put("access", stated, where)
         elif spellings and unknown is None:
             unknown = (spellings[-1], where)
     if unknown:

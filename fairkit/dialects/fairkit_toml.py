@@ -5,11 +5,12 @@ A key that nobody knows, or a value of the wrong type, is named as a fault with 
 
 from __future__ import annotations
 
+import difflib
 import math
 import tomllib
 from typing import Any
 
-from fairkit.errors import UnreadableDocument
+from fairkit.errors import UnreadableDocument, UsageError
 from fairkit.model.agent import Agent, Funding
 from fairkit.model.distribution import Distribution
 from fairkit.model.evidence import Document
@@ -23,26 +24,15 @@ from . import _toml_tables as tables
 from ._cern_files import checksum
 from ._reading import Reading, agent
 from ._toml_faults import checked
+from ._toml_placing import COPIED, encode, place
 from ._values import identifier, tamed
 
-__all__ = ["FILE_NAMES", "HOLDS", "MEDIA_TYPE", "TITLE", "read", "recognises"]
+__all__ = ["FILE_NAMES", "HOLDS", "MEDIA_TYPE", "TITLE", "base", "encode", "gate", "place", "read", "recognises"]
 
 TITLE = "fairkit.toml, written by hand"
 MEDIA_TYPE = "application/toml"
 FILE_NAMES = ("fairkit.toml",)
 HOLDS = frozenset(FIELDS) - {"implied_license", "type", "listing", "distributions"}
-
-_COPIED = {  # field of the resource: where it stands in the file
-    "title": "resource.title", "alternate_title": "resource.alternate_title", "description": "resource.description",
-    "landing_page": "resource.landing_page", "catalogue": "resource.catalogue", "version": "resource.version",
-    "keywords": "resource.keywords", "language": "resource.language", "date_created": "resource.created",
-    "date_published": "resource.published", "date_modified": "resource.modified", "citation": "resource.citation",
-    "conforms_to": "resource.conforms_to", "access": "access.rights", "access_conditions": "access.conditions",
-    "embargo_until": "access.embargo_until", "entry_count": "data.entries", "file_count": "data.files",
-    "byte_size": "data.bytes", "formats": "data.formats", "methodology": "provenance.methodology",
-    "validation": "provenance.validation", "usage": "usage.how", "usage_rules": "usage.rules",
-    "code_repository": "usage.code_repository", "requirements": "usage.requirements",
-}  # fmt: skip
 
 
 def recognises(data: Any) -> bool:
@@ -59,14 +49,47 @@ def read(document: Document) -> View:
     data = _parse(document)
     reading = Reading(document, data)
     written, reading.faults = checked(data)
-    for field, place in _COPIED.items():
-        table, _, key = place.partition(".")
+    for field, where in COPIED.items():
+        table, _, key = where.partition(".")
         reading.put(field, getattr(getattr(written, table), key), f"/{table}/{key}")
     _identity(reading, written.resource)
     _people(reading, written)
     _content(reading, written)
     _provenance(reading, written)
     return reading.view(written.resource.kind, holds=HOLDS)
+
+
+def base(data: Any) -> str:
+    """Where the description begins in a parsed file: at its top."""
+    return ""
+
+
+def gate(document: Document, *above: str) -> tables.Gate | None:
+    """What the gate asks by the table [gate], which stands in the tables `above`; None if there is no such table.
+
+    Raises:
+        UnreadableDocument: if the file is not TOML.
+        UsageError: naming every key that nobody knows and every value of the wrong type: a policy is kept whole.
+    """
+    table: Any = _parse(document)
+    for step in above:
+        table = table.get(step) if isinstance(table, dict) else None
+    if not isinstance(table, dict):
+        return None
+    written, faults = checked({"gate": table["gate"]}) if "gate" in table else (None, [])
+    faults = [".".join([*above, fault]) for fault in (*faults, *_strays(table, own=bool(above)))]
+    if faults:
+        what = f"the policy in {document.url} is wrong:\n  " + "\n  ".join(faults)
+        raise UsageError(what, value=document.url, remedy="Mend what is named; docs/gate.md tells all keys.")
+    return written.gate if written else None
+
+
+def _strays(table: dict[str, Any], *, own: bool) -> list[str]:
+    """The keys that may have been meant for `gate`; in a table that is fairkit's `own` there is nothing else."""
+    known = {"gate"} if own else tables.FairkitToml.model_fields.keys()
+    near = {key for key in table if difflib.get_close_matches(key, ["gate"])}
+    told = {key: "; did you mean 'gate'?" if key in near else "" for key in table if key not in known}
+    return [f"{key}: no such key{proposal}" for key, proposal in told.items() if own or proposal]
 
 
 def _parse(document: Document) -> dict[str, Any]:

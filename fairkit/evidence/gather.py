@@ -5,6 +5,7 @@ Nothing is asked for twice; the world's faults are recorded, not raised.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 from fairkit import sources
 from fairkit.errors import AuthenticationError, Unreachable
 from fairkit.model.evidence import Evidence
-from fairkit.sources import Answer, Ask, Fetch, Gathered, Look, Read, Target, Wants
+from fairkit.sources import Answer, Ask, Fetch, Gathered, Glance, Look, Plan, Read, Target, Wants
 
 from . import local
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from fairkit.http import Session
 
 __all__ = ["Gatherer", "Report"]
+
+_DELIMITERS = re.compile(r'([<>"])')  # a secret ends with its URL, and not with the header that holds it
 
 
 class Report(NamedTuple):
@@ -50,7 +53,10 @@ class Gatherer:
             TargetError: if the target is not recognised, does not exist or is no readable document.
         """
         name, source = sources.find(target)
-        plan = source.plan(target, wants)
+        return self.follow(name, source.plan(target, wants))
+
+    def follow(self, name: str, plan: Plan) -> list[Report]:
+        """The evidence that a plan of the source called `name` comes to."""
         answer: Answer | None = None
         while True:
             try:
@@ -58,7 +64,7 @@ class Gatherer:
             except StopIteration as done:
                 return [_report(name, gathered) for gathered in done.value]
             answer = self._answers.get(ask) or self._perform(ask)
-            if isinstance(ask, Fetch):  # files are read once anyway; keeping them would keep a whole batch in memory
+            if isinstance(ask, Fetch | Glance):  # files are read once anyway; to keep them would keep a whole batch
                 self._answers[ask] = answer
 
     @cached_property
@@ -72,10 +78,13 @@ class Gatherer:
             return local.look(ask.path)
         self._tell(ask.url)
         try:
-            response = self._session.get(ask.url, accept=ask.accept)
+            if isinstance(ask, Glance):
+                response = self._session.head(ask.url)
+            else:
+                response = self._session.get(ask.url, accept=ask.accept)
         except (Unreachable, AuthenticationError) as fault:
             return Answer(url=ask.url, error=fault.what)
-        media_type = response.headers.get("content-type", "").partition(";")[0].strip()
+        media_type, charset = _content_type(response.headers.get("content-type", ""))
         # A redirect may carry a token in its URL, which must not stay in saved evidence or in a report.
         redact = self._session.redact
         return Answer(
@@ -85,7 +94,22 @@ class Gatherer:
             body=response.body,
             retrieved_at=response.retrieved_at,
             history=tuple(map(redact, response.history)),
+            charset=charset,
+            link="".join(map(redact, _DELIMITERS.split(response.headers.get("link", "")))),
+            size=_length(response.headers.get("content-length", "")),
         )
+
+
+def _content_type(written: str) -> tuple[str, str | None]:
+    """The media type and the charset in a Content-Type header."""
+    media_type, *parameters = (part.strip() for part in written.split(";"))
+    stated = (part.partition("=")[2] for part in parameters if part.lower().startswith("charset="))
+    return media_type, next((charset.strip("\"' ") for charset in stated), None)
+
+
+def _length(written: str) -> int | None:
+    """The number of bytes in a Content-Length header; more digits than a file can have are no number."""
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 19 else None
 
 
 def _report(source: str, gathered: Gathered) -> Report:

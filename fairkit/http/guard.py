@@ -23,6 +23,7 @@ _NETLOC = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::\d{0,5})?")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _NUMBER = re.compile(r"\d+|0x[0-9a-f]*", re.IGNORECASE)
 _SHARED = ipaddress.ip_network("100.64.0.0/10")
+_PROTOCOLS = ipaddress.ip_network("192.0.0.0/24")  # some clouds keep the secrets of a machine here
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -125,7 +126,7 @@ def _kinds(ip: Address) -> tuple[tuple[str, bool], ...]:
         ("link-local", ip.is_link_local),
         ("multicast", ip.is_multicast),
         ("shared (carrier-grade NAT)", ip.version == 4 and ip in _SHARED),
-        ("reserved", ip.is_reserved),
+        ("reserved", ip.is_reserved or (ip.version == 4 and ip in _PROTOCOLS)),
         ("private", ip.is_private or not ip.is_global),
     )
 

@@ -54,6 +54,11 @@ class View:
         return (self.document.representation,)
 
     @property
+    def views(self) -> tuple[View, ...]:
+        """The documents that speak here: this one."""
+        return (self,)
+
+    @property
     def given(self) -> Collection[str]:
         """The fields that this document has."""
         return self.pointers.keys()

@@ -1,7 +1,8 @@
 """Reports: each turns assessments into the bytes that somebody reads.
 
 A report is a module with `TITLE`, `MEDIA_TYPE` and `render(assessments, style=…)`. All are pure: the same assessments
-in the same style make the same bytes, whatever the terminal or the environment.
+in the same style make the same bytes, whatever the terminal or the environment. One that points at lines of documents
+says so with `LINES = True`, so that they are looked for.
 """
 
 from __future__ import annotations

@@ -6,7 +6,6 @@ characters.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -20,27 +19,28 @@ from fairkit.model.outcome import Status
 
 from ._harmless import harmless
 from ._ranking import by_reason, lost, score_with, shortfalls, with_status
+from ._wording import FIXES, LETTERS, counts, grade, heading, letters, percent, points, quoted, several, warned
+from ._wording import MARKS as _SIGNS
 
 __all__ = ["MARKS", "block", "closing"]
 
-MARKS: dict[Status, tuple[str, str]] = {
-    "fail": ("✗", "red"),
-    "partial": ("◐", "yellow"),
-    "unknown": ("?", "magenta"),
-    "pending": ("…", "blue"),
-    "pass": ("✓", "green"),
-    "not-applicable": ("–", "dim"),
+_COLOURS: dict[Status, str] = {
+    "fail": "red",
+    "partial": "yellow",
+    "unknown": "magenta",
+    "pending": "blue",
+    "pass": "green",
+    "not-applicable": "dim",
 }
+_GRADES = {"good": "green", "middling": "yellow", "poor": "red"}
+MARKS = {status: (_SIGNS[status], colour) for status, colour in _COLOURS.items()}
 """The mark and the colour of each status."""
-_NAMES = {"F": "Findable", "A": "Accessible", "I": "Interoperable", "R": "Reusable", "total": "Total"}
 _LONGEST_BAR = 50
-_FIXES = 3
-"""How many fixes the last line proposes."""
 
 
 def block(assessment: Assessment, *, width: int, verbose: bool) -> RenderableType:
     """One assessment: what it is of, the bars, the findings, and what would gain most."""
-    parts = [_header(assessment), *_loud(assessment)]
+    parts = [_header(assessment), *(_banner(*each) for each in warned(assessment))]
     told = verbose or not assessment.is_empty  # of nothing there is little to tell
     if told:
         parts.append(_bars(assessment, width))
@@ -56,18 +56,26 @@ def block(assessment: Assessment, *, width: int, verbose: bool) -> RenderableTyp
 
 
 def closing(assessments: Sequence[Assessment]) -> RenderableType:
-    """The scores of all, a line each."""
-    several = len({each.checklist.id for each in assessments}) > 1
+    """The scores of all, a line each; side by side where they are of one target by several checklists."""
+    named = several(assessments)
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", pad_edge=False)
-    table.add_column("target", overflow="fold")
-    if several:
-        table.add_column("checklist", overflow="fold", style="dim")
-    for letter in _NAMES:
-        table.add_column(letter, justify="right", no_wrap=True)
+    of_one = named and len({each.target for each in assessments}) == 1
+    if not of_one:
+        table.add_column("target", overflow="fold")
+    if named:
+        table.add_column("checklist", overflow="fold", style="" if of_one else "dim")
+    for column in (*LETTERS, "passed"):
+        table.add_column(column, justify="right", no_wrap=True)
     for each in assessments:
-        names = [each.target, each.checklist.id] if several else [each.target]
-        table.add_row(*map(_text, names), *map(_percent, _scores(each).values()))
+        names = [*([] if of_one else [each.target]), *([each.checklist.id] if named else [])]
+        table.add_row(*map(_text, names), *map(percent, letters(each).values()), _passed(each.results))
     return table
+
+
+def _passed(results: Sequence[ResultRow]) -> str:
+    """How many of the metrics that are asked are met: `41 of 63`."""
+    asked = [row.status for row in results if row.status not in ("not-applicable", "pending")]
+    return f"{asked.count('pass')} of {len(asked)}"
 
 
 def _text(value: str, style: str = "", *, longest: int = 400) -> Text:
@@ -84,24 +92,11 @@ def _hanging(gap: int) -> Table:
 
 def _header(assessment: Assessment) -> RenderableType:
     resource, checklist = assessment.resource, assessment.checklist
-    title = (resource.title if resource else None) or assessment.target
     about = [resource.kind, *resource.identifiers[:1], resource.url or ""] if resource else []
     read = ", ".join(document.representation for document in assessment.documents) or "nothing"
     how = [f"target {assessment.target}", f"checklist {checklist.id} {checklist.version}", f"read {read}"]
     lines = [" · ".join(harmless(word, longest=120) for word in words if word) for words in (about, how)]
-    return Group(_text(title, "bold", longest=200), *(Text(line, "dim") for line in lines if line))
-
-
-def _loud(assessment: Assessment) -> Iterable[RenderableType]:
-    """What a reader must not miss: that this is not the record, or that there is nothing."""
-    if assessment.from_showcase:
-        yield _banner(
-            "SHOWCASE",
-            "The portal did not give the record: these are the documents of the showcase that is shipped with fairkit, "
-            "not the record. What could not be tried is unknown.",
-        )
-    if assessment.is_empty:
-        yield _banner("NOTHING READ", "No document could be read: this says nothing about the work.")
+    return Group(_text(heading(assessment), "bold", longest=200), *(Text(line, "dim") for line in lines if line))
 
 
 def _banner(word: str, text: str) -> RenderableType:
@@ -110,20 +105,16 @@ def _banner(word: str, text: str) -> RenderableType:
     return grid
 
 
-def _scores(assessment: Assessment) -> dict[str, ScoreRow | None]:
-    return {letter: getattr(assessment.scores, letter) for letter in _NAMES}
-
-
 def _bars(assessment: Assessment, width: int) -> RenderableType:
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(no_wrap=True)
     grid.add_column(no_wrap=True)
     grid.add_column(no_wrap=True, justify="right")
     room = min(_LONGEST_BAR, width - 30)
-    for letter, score in _scores(assessment).items():
-        first, others = _NAMES[letter][0], _NAMES[letter][1:]
+    for letter, score in letters(assessment).items():
+        first, others = LETTERS[letter][0], LETTERS[letter][1:]
         label = Text.assemble("  ", (first, "bold cyan"), others) if letter != "total" else Text("  Total", "bold")
-        grid.add_row(label, _bar(score, room), Text(_percent(score), "bold"))
+        grid.add_row(label, _bar(score, room), Text(percent(score), "bold"))
     return grid
 
 
@@ -131,27 +122,14 @@ def _bar(score: ScoreRow | None, room: int) -> Text:
     """What is certain solid, what may come with the unknown light; full only where nothing is missing."""
     if score is None:
         return Text("·" * room, "dim")
-    colour = "green" if score.low >= 0.8 else "yellow" if score.low >= 0.5 else "red"
+    colour = _GRADES[grade(score)]
     solid, reach = int(score.low * room), int(score.high * room)
     parts = ("█" * solid, colour), ("░" * (reach - solid), colour), ("·" * (room - reach), "dim")
     return Text.assemble(*parts)
 
 
-def _percent(score: ScoreRow | None) -> str:
-    """A score as people write it: `86 %`, `86–96 %`; 100 only where nothing is missing."""
-    if score is None:
-        return "–"
-    low, high = _rounded(score.low), _rounded(score.high)
-    return f"{low} %" if low == high else f"{low}–{high} %"
-
-
-def _rounded(share: float) -> int:
-    return 100 if share >= 1 else min(round(100 * share), 99)
-
-
 def _counts(results: Sequence[ResultRow]) -> RenderableType:
-    counts = {status: sum(row.status == status for row in results) for status in MARKS}
-    told = (Text(f"{MARKS[status][0]} {n} {status}", MARKS[status][1]) for status, n in counts.items() if n)
+    told = (Text(f"{MARKS[status][0]} {n} {status}", MARKS[status][1]) for status, n in counts(results).items())
     return Padding(Text("   ").join(told), (0, 0, 0, 2))
 
 
@@ -165,9 +143,10 @@ def _findings(rows: Sequence[ResultRow], *, verbose: bool) -> RenderableType:
     table.add_column("what was found → what to do", ratio=1, overflow="fold")
     for row in rows:
         mark, colour = MARKS[row.status]
-        points = f"{lost(row):.2g}" if lost(row) else ""
-        told = Group(_text(row.message), *_advice(row), *(_proofs(row.evidence) if verbose else ()))
-        table.add_row(Text(mark, colour), _text(row.metric, "bold"), _text(row.principle), Text(points, "dim"), told)
+        missing = points(lost(row)) if lost(row) else ""
+        answer = [_text(f"answer: {row.answer}", "dim")] if row.answer else []
+        told = Group(*answer, _text(row.message), *_advice(row), *(_proofs(row.evidence) if verbose else ()))
+        table.add_row(Text(mark, colour), _text(row.metric, "bold"), _text(row.principle), Text(missing, "dim"), told)
     return table
 
 
@@ -184,10 +163,8 @@ def _advice(row: ResultRow) -> Iterable[RenderableType]:
 def _proofs(evidence: Iterable[Proof]) -> Iterable[Text]:
     """Where it was read."""
     for proof in evidence:
-        there = proof.value
-        value = there if isinstance(there, str) else json.dumps(there, ensure_ascii=False, default=str)
         where = harmless(f"{proof.document}#{proof.pointer}", longest=120)
-        yield Text(f"{where} = {harmless(value, longest=80)}", "dim")
+        yield Text(f"{where} = {harmless(quoted(proof.value), longest=80)}", "dim")
 
 
 def _rest(results: Sequence[ResultRow], *, verbose: bool) -> Iterable[RenderableType]:
@@ -226,8 +203,8 @@ def _hint(assessment: Assessment, short: Sequence[ResultRow]) -> Text:
     """The fixes that would gain most, and the score that they would give."""
     if not short:
         return Text("Nothing that could be tried falls short.", "bold green")
-    fixes = short[:_FIXES]
+    fixes = short[:FIXES]
     names = ", ".join(harmless(row.metric, longest=80) for row in fixes)
-    now, then = _percent(assessment.scores.total), _percent(score_with(assessment, fixes))
+    now, then = percent(assessment.scores.total), percent(score_with(assessment, fixes))
     lead = ("Most to gain: ", "bold")
     return Text.assemble(lead, (names, "bold cyan"), " would lift the total from ", now, " to ", (then, "bold"), ".")

@@ -15,8 +15,8 @@ _MOST_MARKS = 3
 
 def harmless(text: str, *, longest: int = 400) -> str:
     r"""The text on one line of at most `longest` characters, with what has no shape written out: `\x1b`, `\u202e`."""
-    words = text[: 2 * longest].split()
-    line = "".join(_shown(" ".join(words)))
+    words = " ".join(text[: 2 * longest].split())
+    line = words if words.isascii() and words.isprintable() else "".join(_shown(words))  # most are, and it is soon seen
     return line if len(line) <= longest and len(text) <= 2 * longest else f"{line[: longest - 1]}…"
 
 

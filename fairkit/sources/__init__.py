@@ -13,13 +13,14 @@ from fairkit.errors import UnknownTarget, UsageError
 from fairkit.registry import SOURCES
 from fairkit.vocab import identifiers
 
-from ._plan import Answer, Ask, Fetch, Gathered, Look, Plan, Read, Target, Wants
+from ._plan import Answer, Ask, Fetch, Gathered, Glance, Look, Plan, Read, Target, Wants
 
 __all__ = [
     "Answer",
     "Ask",
     "Fetch",
     "Gathered",
+    "Glance",
     "Look",
     "Plan",
     "Read",
@@ -30,6 +31,8 @@ __all__ = [
     "is_keyword",
     "targets",
 ]
+
+_GENERAL = ("doi", "web")  # they take any DOI and any URL, which a source that knows the repository reads better
 
 
 class Source(Protocol):
@@ -47,12 +50,12 @@ class Source(Protocol):
 
 
 def find(target: Target) -> tuple[str, Source]:
-    """The first source that recognises the target, by the order of their names, and its name.
+    """The first source that recognises the target, and its name: by the order of their names, the general ones last.
 
     Raises:
         UnknownTarget: if none does.
     """
-    for name, module in SOURCES:
+    for name, module in SOURCES.in_turn(last=_GENERAL):
         source = cast(Source, module)
         if target.word.strip() and source.matches(target):
             return name, source

@@ -10,9 +10,10 @@ from fairkit.dialects import dialect
 from fairkit.errors import UnreadableDocument
 from fairkit.model.evidence import Document, Observation
 
+from . import _landing
 from ._plan import Answer, Ask, Fetch
 
-__all__ = ["DATACITE", "follow", "page", "registry"]
+__all__ = ["DATACITE", "doi", "follow", "page", "registry"]
 
 DATACITE = "application/vnd.datacite.datacite+json"
 
@@ -33,6 +34,12 @@ def registry(doi: str | None, documents: list[Document]) -> Generator[Ask, Answe
     found = {"identifier": resolves, "registry": "DataCite" if held else "none"}
     when = answer.retrieved_at
     return [Observation(name=name, value=value, source=address, retrieved_at=when) for name, value in found.items()]
+
+
+def doi(documents: list[Document]) -> str | None:
+    """The first DOI that the documents give to the work."""
+    every = (one for read in _landing.resources(documents) for one in read.identifiers)
+    return next((one.value for one in every if one.scheme == "doi"), None)
 
 
 def page(answer: Answer) -> Observation:

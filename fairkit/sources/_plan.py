@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from fairkit.model.evidence import Document, Observation
 
-__all__ = ["Answer", "Ask", "Fetch", "Gathered", "Look", "Plan", "Read", "Target", "Wants"]
+__all__ = ["Answer", "Ask", "Fetch", "Gathered", "Glance", "Look", "Plan", "Read", "Target", "Wants"]
 
 
 class Target(NamedTuple):
@@ -40,6 +40,12 @@ class Fetch(NamedTuple):
     accept: str
 
 
+class Glance(NamedTuple):
+    """Ask how a URL would answer, without its body."""
+
+    url: str
+
+
 class Read(NamedTuple):
     """Read a local file, up to a number of bytes."""
 
@@ -53,7 +59,7 @@ class Look(NamedTuple):
     path: str
 
 
-Ask = Fetch | Read | Look
+Ask = Fetch | Glance | Read | Look
 
 
 class Answer(NamedTuple):
@@ -66,6 +72,11 @@ class Answer(NamedTuple):
     error: str | None = None
     retrieved_at: str | None = None
     history: tuple[str, ...] = ()
+    charset: str | None = None
+    link: str = ""
+    """The Link header, whole."""
+    size: int | None = None
+    """The length in bytes that the server states, which is all that a glance tells of it."""
 
     @property
     def ok(self) -> bool:

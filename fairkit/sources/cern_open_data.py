@@ -15,7 +15,7 @@ from fairkit import resources, settings
 from fairkit.errors import AuthenticationError, NotFound
 from fairkit.model.evidence import Document, Observation
 
-from . import _online
+from . import _content, _exports, _online
 from ._plan import Answer, Ask, Fetch, Gathered, Plan, Target, Wants
 
 __all__ = ["EXAMPLES", "KEYWORDS", "TITLE", "matches", "plan", "recid"]
@@ -94,6 +94,8 @@ def plan(target: Target, wants: Wants) -> Plan:
         observations.append(_online.page(page))
     observations += _schema_org(exported, page, address, documents)
     observations += yield from _online.registry(record.get("doi") or doi, documents)
+    observations += yield from _exports.tried(documents, page, wants)
+    observations += yield from _content.tried(documents, wants)
     return [Gathered(str(target), "live", tuple(documents), tuple(observations))]
 
 

@@ -1,4 +1,4 @@
-"""A saved document: a record's JSON in any form, JSON-LD, DataCite, a fairkit.toml, a CITATION.cff.
+"""A saved document: a record's JSON in any form, JSON-LD, DataCite, a fairkit.toml, a CITATION.cff, a card.
 
 A file that holds several records is several targets. Nothing is looked up online, unless the user says so.
 """
@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from fairkit.dialects import cern_open_data
+from fairkit.dialects import cern_open_data, parsed
 from fairkit.errors import NotFound, UnreadableDocument
 from fairkit.model.evidence import Document, Observation
 from fairkit.registry import DIALECTS
@@ -22,7 +22,7 @@ from ._plan import Gathered, Plan, Read, Target, Wants
 
 __all__ = ["EXAMPLES", "KEYWORDS", "TITLE", "identify", "matches", "plan"]
 
-TITLE = "Saved documents: record JSON, JSON-LD, DataCite, fairkit.toml, CITATION.cff"
+TITLE = "Saved documents: record JSON, JSON-LD, DataCite, fairkit.toml, CITATION.cff, cards"
 KEYWORDS = ("file",)
 EXAMPLES = ("file record.json", "./fairkit.toml")
 
@@ -60,7 +60,7 @@ def _documents(name: str, body: bytes) -> list[Document]:
     first = identify(name, body)
     if first.representation != "cern-open-data":
         return [first]
-    found = list(cern_open_data.records(json.loads(body)))
+    found = list(cern_open_data.records(parsed(body)))
     if len(found) == 1:
         return [first]
     return [replace(first, url=f"{name}#{pointer}", body=json.dumps(record).encode()) for pointer, record in found]
@@ -76,7 +76,7 @@ def identify(name: str, body: bytes) -> Document:
         data = _parsed(name, body)
         found = next((dialect for dialect in _speaking() if _module(dialect).recognises(data)), None)
     else:
-        found = next((dialect for dialect in DIALECTS.names() if _claims(_module(dialect), Path(name))), None)
+        found = next((dialect for dialect in DIALECTS.names() if _claims(_module(dialect), Path(name), body)), None)
         data = None if found else _parsed(name, body)
         found = found or next((dialect for dialect in _speaking() if _module(dialect).recognises(data)), None)
     if found is None:
@@ -95,17 +95,18 @@ def _module(dialect: str) -> Any:
     return DIALECTS.get(dialect)
 
 
-def _claims(module: Any, path: Path) -> bool:
-    """Whether a dialect claims files of this name, or of this ending."""
+def _claims(module: Any, path: Path, body: bytes) -> bool:
+    """Whether a dialect claims files of this name, or of this ending; some look inside first."""
     names = getattr(module, "FILE_NAMES", ())
-    return path.name in names or (path.suffix not in ("", ".toml") and path.suffix in {Path(n).suffix for n in names})
+    named = path.name in names or (path.suffix not in ("", ".toml") and path.suffix in {Path(n).suffix for n in names})
+    return named and (not hasattr(module, "claims") or module.claims(body))
 
 
 def _parsed(name: str, body: bytes) -> Any:
     try:
-        return json.loads(body)
+        return parsed(body)
     except (ValueError, RecursionError) as error:
         kind = "no document that fairkit reads" if body[:1] not in (b"{", b"[") else "broken JSON"
         what = f"{name} is {kind}: {error}"
-        remedy = "fairkit reads JSON records, JSON-LD, DataCite JSON, fairkit.toml and CITATION.cff."
+        remedy = "fairkit reads JSON records, JSON-LD, DataCite JSON, fairkit.toml, CITATION.cff and cards (README.md)."
         raise UnreadableDocument(what, value=name, remedy=remedy) from None

@@ -55,9 +55,9 @@ def plan(target: Target, wants: Wants) -> Plan:
             f"  Assess them one by one, as in: fairkit assess {target.word}/*.json",
         )
     elif not found:
-        looked = ", ".join(sorted(_names()))
+        looked = ", ".join(sorted(name for name, dialect in _names().items() if not _is_perhaps(dialect)))
         notes += (
-            f"{target.word} has no metadata (looked for {looked}, *.jsonld and records in *.json at its top).\n"
+            f"{target.word} has no metadata (looked for {looked}, *.jsonld, records in *.json and cards at its top).\n"
             "  Write a fairkit.toml beside the files: title, creators, license, description.",
         )
     own = Document(representation="folder", media_type=listing.media_type, url=target.word, body=listing.body)
@@ -74,6 +74,11 @@ def _names() -> dict[str, str]:
     return {name: dialect for dialect, module in DIALECTS for name in getattr(module, "FILE_NAMES", ())}
 
 
+def _is_perhaps(dialect: str) -> bool:
+    """Whether a dialect must look into a file of its name: most README.md are no cards."""
+    return hasattr(DIALECTS.get(dialect), "claims")
+
+
 def _metadata(root: str, rows: list[dict[str, object]]) -> Generator[Ask, Answer, tuple[list[Document], int]]:
     """The metadata documents at the top of the folder: those known by name first, then those known by content.
 
@@ -83,17 +88,18 @@ def _metadata(root: str, rows: list[dict[str, object]]) -> Generator[Ask, Answer
     top = {str(row["path"]): int(str(row["size"])) for row in rows if "/" not in str(row["path"])}
     known = sorted((name for name in top if name in names), key=lambda name: (names[name] != "fairkit-toml", name))
     guessed = [name for name, size in sorted(top.items()) if name.endswith(_GUESSED) and size <= _MOST_BYTES]
+    perhaps = {name for name in known if _is_perhaps(names[name])}
     by_name: list[Document] = []
     by_content: list[Document] = []
     for name in [*known, *guessed]:
         path = str(Path(root) / name)
         answer: Answer = yield Read(path, _MOST_BYTES)
-        if answer.error is not None:
+        if answer.error is not None and name not in perhaps:
             raise UnreadableDocument(f"{path} cannot be read: {answer.error}", value=path)
         try:
             (by_name if name in known else by_content).append(document.identify(path, answer.body))
         except UnreadableDocument:
-            if name in known:
+            if name in known and name not in perhaps:
                 raise
     if _of_one_work(by_content):
         return [*by_name, *by_content], 0

@@ -25,6 +25,7 @@ __all__ = [
     "is_globally_unique",
     "is_persistent",
     "is_valid",
+    "key",
     "same",
     "scheme",
     "schemes",
@@ -172,10 +173,11 @@ def _known(scheme: str) -> Scheme | None:
 
 def same(first: Identifier, second: Identifier) -> bool:
     """Whether two identifiers name one thing, by the rules of their schemes for case, http and resolvers."""
-    return _key(first) == _key(second)
+    return key(first) == key(second)
 
 
-def _key(identifier: Identifier) -> tuple[str, str]:
+def key(identifier: Identifier) -> tuple[str, str]:
+    """What all identifiers of one thing in one scheme share, and no others."""
     if identifier.scheme == "url":
         identifier = identify(identifier.value) or identifier
     row = _known(identifier.scheme)

@@ -77,7 +77,12 @@ def find(text: str) -> Format | None:
 
 def of_file(name: str) -> Format | None:
     """The format of a file by its name; a compressed file has that of its content (`x.csv.gz` is CSV)."""
-    *_, last_but_one, last = ["", "", *_suffixes(name)]
+    return _of_suffixes(*_suffixes(name)[-2:])
+
+
+@lru_cache(maxsize=4096)
+def _of_suffixes(*suffixes: str) -> Format | None:
+    last_but_one, last = ("", "", *suffixes)[-2:]
     known = _by_extension()
     whole = known.get(f"{last_but_one}.{last}") or known.get(last)
     if whole is not None and whole.compression and not whole.archive:
@@ -95,5 +100,5 @@ def compression_of(name: str) -> Format | None:
 def _suffixes(name: str) -> list[str]:
     """What follows the stem of a file, or of a URL's path; the leading dot of `.txt` hides a file and ends no stem."""
     path = re.split(r"[?#]", name)[0] if "://" in name else name
-    base = path.strip().replace("\\", "/").rsplit("/", 1)[-1].casefold().lstrip(".")
+    base = path.strip().replace("\\", "/").rpartition("/")[2].casefold().lstrip(".")
     return base.split(".")[1:]

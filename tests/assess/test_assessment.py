@@ -58,7 +58,7 @@ def test_the_keys_stand_in_the_published_order() -> None:
         "metric title principle about level status points possible maturity answer message tests evidence fix"
     )
     assert " ".join(result["tests"][0]) == "id check on status points worth maturity answer"
-    assert list(result["evidence"][0]) == ["document", "pointer", "value"]
+    assert list(result["evidence"][0]) == ["document", "pointer", "line", "value"]
 
 
 def test_a_verdict_shows_where_it_stands() -> None:
@@ -158,3 +158,30 @@ def test_braces_of_a_stranger_go_through_untouched() -> None:
 def test_what_is_no_report_is_refused(body: bytes) -> None:
     with pytest.raises(ValidationError):
         load(body)
+
+
+def test_a_line_is_told_only_if_it_is_asked_for() -> None:
+    read = harvest(showcase(observed=REGISTERED))
+    told, untold = (assess(read, checklist("fairkit"), version="1", when="now", lines=lines) for lines in (True, False))
+    assert {proof.line for result in untold.results for proof in result.evidence} == {None}
+    native = json.loads(read.evidence.documents[0].body)
+    (proof,) = row(told, "R1.1-licence").evidence
+    written = read.evidence.documents[0].body.decode().split("\n")
+    assert native["metadata"]["license"]["attribution"] in written[proof.line - 1]
+    assert load(dump([told])) == (told,)
+
+
+def test_lines_change_nothing_else() -> None:
+    read = harvest(showcase(observed=REGISTERED))
+    told, untold = (assess(read, checklist("fairkit"), version="1", when="now", lines=lines) for lines in (True, False))
+    for result in told.results:
+        plainer = replace(result, evidence=tuple(replace(proof, line=None) for proof in result.evidence))
+        assert plainer == row(untold, result.metric)
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_piece_of_evidence_in_a_file_has_its_line(name: str) -> None:
+    found = assess(harvest(showcase(observed=REGISTERED)), checklist(name), version="1", when="now", lines=True)
+    proofs = [proof for result in found.results for proof in result.evidence]
+    assert proofs
+    assert [proof.pointer for proof in proofs if proof.line is None] == []

@@ -293,6 +293,15 @@ HALF = replace(HALF, pointers={k: v for k, v in HALF.pointers.items() if k not i
         ((FAIL, PASS, OPEN), 'scoring = "best"', "pass", 2.0, 2.0),
         ((FAIL, OPEN), 'scoring = "best"', "unknown", 0.0, 2.0),
         ((FAIL, FAIL), 'scoring = "best"', "fail", 0.0, 0.0),
+        ((PASS + ", points = 1", FAIL + ", points = 4"), 'scoring = "best"\npoints = 4', "partial", 1.0, 1.0),
+        ((PASS + ", points = 1", PASS + ", points = 4"), 'scoring = "best"\npoints = 4', "pass", 4.0, 4.0),
+        ((PASS + ", points = 9",), 'scoring = "best"\npoints = 4', "pass", 4.0, 4.0),
+        ((PASS + ", points = 4", OPEN + ", points = 1"), 'scoring = "best"\npoints = 4', "pass", 4.0, 4.0),
+        ((PASS + ", points = 2", OPEN + ", points = 1"), 'scoring = "best"\npoints = 4', "partial", 2.0, 2.0),
+        ((PASS + ", points = 1", OPEN + ", points = 2"), 'scoring = "best"\npoints = 4', "unknown", 1.0, 2.0),
+        ((PART + ", points = 4",), 'scoring = "best"\npoints = 4', "partial", 2.0, 2.0),
+        ((PART + ', points = 4, answer = "all"',), 'scoring = "best"\npoints = 4', "fail", 0.0, 0.0),
+        ((OPEN + ', points = 4, answer = "all"',), 'scoring = "best"\npoints = 4', "unknown", 0.0, 4.0),
         ((PASS + ", points = 1", FAIL + ", points = 1"), 'scoring = "sum"', "partial", 1.0, 1.0),
         ((PASS + ", points = 2", PASS + ", points = 2"), 'scoring = "sum"', "pass", 2.0, 2.0),
         ((PASS + ", points = 0", PASS + ", points = 2"), 'scoring = "sum"', "pass", 2.0, 2.0),
@@ -304,6 +313,13 @@ HALF = replace(HALF, pointers={k: v for k, v in HALF.pointers.items() if k not i
 def test_tests_make_one_result(asks: tuple[str, ...], more: str, status: str, low: float, high: float) -> None:
     found = result(HALF, asks=asks, more=more)
     assert (found.status, found.low, found.high) == (status, low, high)
+
+
+def test_an_answer_holds_for_all_documents_or_not_at_all() -> None:
+    asks = ('check = "has_licence", on = "each", points = 2, answer = "yes"',)
+    assert result(LICENSED, SILENT, asks=asks, more='scoring = "best"').status == "fail"
+    assert result(LICENSED, asks=asks, more='scoring = "best"').status == "pass"
+    assert result(LICENSED, SILENT, asks=(asks[0].split(", answer")[0],), more='scoring = "best"').status == "pass"
 
 
 SCORINGS = st.sampled_from(["all", "best"])

@@ -19,6 +19,9 @@ from fairkit.model.variable import Variable
 
 __all__ = ["Case", "agent", "doi", "evidence", "file", "identifier", "judge", "relation", "seen", "variable", "view"]
 
+_EMPTY = Resource()
+_DIGITS = {"adler32": 8, "md5": 32, "sha1": 40, "sha256": 64, "sha512": 128}
+
 Case = tuple[str, dict[str, Any], str, str]
 """A check, what the resource has (and what the check is told), the status, and the message."""
 
@@ -40,7 +43,7 @@ def agent(name: str, *identifiers: str) -> Agent:
 def file(
     name: str = "jets.h5", *sums: str, url: str | None = None, size: int | None = None, **more: Any
 ) -> Distribution:
-    checksums = tuple(Checksum(algorithm=algorithm, value="0" * 8) for algorithm in sums)
+    checksums = tuple(Checksum(algorithm=algorithm, value="0" * _DIGITS[algorithm]) for algorithm in sums)
     return Distribution(name=name, content_url=url, byte_size=size, checksums=checksums, **more)
 
 
@@ -53,11 +56,17 @@ def relation(type_: str, written: str | None = None) -> Relation:
 
 
 def view(
-    resource: Resource, *, dialect: str = "cern-open-data", how: Mapping[str, str] | None = None, **more: Any
+    resource: Resource,
+    *,
+    dialect: str = "cern-open-data",
+    how: Mapping[str, str] | None = None,
+    url: str = "",
+    body: bytes = b"{}",
+    **more: Any,
 ) -> View:
     """The resource as one document of a dialect tells it, with a pointer to each field that it has."""
-    document = Document(representation=dialect, media_type="application/json", url=f"{dialect}.json", body=b"{}")
-    pointers = {name: f"/{name}" for name in FIELDS if getattr(resource, name) != Resource._defaults[name]}
+    document = Document(representation=dialect, media_type="application/json", url=url or f"{dialect}.json", body=body)
+    pointers = {name: f"/{name}" for name in FIELDS if getattr(resource, name) != getattr(_EMPTY, name)}
     return View(document, resource, pointers, **({"known": frozenset(FIELDS), "how": how or {}} | more))
 
 
@@ -65,9 +74,9 @@ def evidence(*views: View, **more: Any) -> Evidence:
     return Evidence(target="a test", source="document", documents=tuple(v.document for v in views), **more)
 
 
-def seen(resource: Resource, representations: Sequence[str], how: Mapping[str, str], faults: tuple[str, ...]) -> Seen:
+def seen(resource: Resource, representations: Sequence[str], how: Mapping[str, str], **more: Any) -> Seen:
     """What a check looks at: one view, or the harvest of several that all tell the same."""
-    views = [view(resource, dialect=dialect, how=how, faults=faults) for dialect in representations]
+    views = [view(resource, dialect=dialect, how=how, **more) for dialect in representations]
     return views[0] if len(views) == 1 else merge(evidence(*views), views)
 
 
@@ -78,11 +87,18 @@ def judge(
     how: Mapping[str, str] | None = None,
     representations: Sequence[str] = ("cern-open-data",),
     faults: tuple[str, ...] = (),
+    url: str = "",
+    body: bytes = b"{}",
+    data: Any = None,
     **given: Any,
 ) -> Outcome:
-    """The outcome of a check on a resource with the fields `given`; the rest are parameters and observations."""
+    """The outcome of a check on a resource with the fields `given`; the rest are parameters and observations.
+
+    `url`, `body` and `data` are those of the documents, for checks that look into them.
+    """
     check = checks.find(name)
     told = {other: value for other, value in given.items() if other in check.needs or other not in FIELDS}
     fields = {field: value for field, value in given.items() if field not in told}
     resource = Resource(kind=kind, **fields)
-    return check.run(seen(resource, representations, how or {}, faults), **told)
+    told_by = seen(resource, representations, how or {}, faults=faults, url=url, body=body, data=data)
+    return check.run(told_by, **told)

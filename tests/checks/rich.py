@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 from fairkit.model.agent import Agent, Funding
 from fairkit.model.evidence import Evidence, Observation
 from fairkit.model.harvest import Harvest, merge
 from fairkit.model.identifier import Identifier
-from fairkit.model.provenance import Activity, Entity
+from fairkit.model.provenance import Activity, Entity, Relation
 from fairkit.model.resource import Resource, Subject
 from fairkit.model.variable import Split
 
@@ -19,12 +21,23 @@ OBSERVED = (
     Observation(name="landing_page", value="200 OK"),
     Observation(name="identifier", value="resolves (302)"),
     Observation(name="registry", value="DataCite"),
+    Observation(name="embedded", value="json-ld, dublin-core"),
+    Observation(name="export", value="application/ld+json"),
+    Observation(
+        name="content",
+        value=json.dumps(
+            [
+                {"url": "https://example.org/train.h5", "status": 200, "type": "application/x-hdf5", "size": 20},
+                {"url": "https://example.org/test.h5", "status": 200, "type": "text/csv", "text": "jet1_pt,weight"},
+            ]
+        ),
+    ),
 )
 CERN = Agent(name="CERN", identifiers=(Identifier(scheme="ror", value="01ggx4157"),))
 
 RICH = Resource(
     identifiers=(doi(1),),
-    landing_page="https://example.org/jets",
+    landing_page="https://doi.org/10.5281/zenodo.1",
     catalogue="An open data portal",
     title="Simulated jets of two kinds",
     alternate_title="jets_v1",
@@ -60,18 +73,27 @@ RICH = Resource(
     entry_count=300,
     variables=(
         variable(
+            "jet1_pt",
             dtype="float32",
             unit="GeV",
-            description="transverse momentum",
+            description="transverse momentum of the first jet",
             role="feature",
             term="https://example.org/pt",
+        ),
+        variable(
+            "weight",
+            dtype="float32",
+            unit="1",
+            description="weight of the event",
+            role="weight",
+            term="https://example.org/weight",
         ),
     ),
     splits=(Split(name="train", entry_count=200), Split(name="test", entry_count=100)),
     relations=(
         relation("IsDerivedFrom", "doi:10.5281/zenodo.4"),
         relation("IsCompiledBy", "doi:10.5281/zenodo.5"),
-        relation("IsDocumentedBy", "doi:10.5281/zenodo.6"),
+        Relation(type="IsDocumentedBy", identifier=doi(6), title="A paper, doi:10.5281/zenodo.6"),
         relation("HasMetadata", "doi:10.5281/zenodo.7"),
         relation("HasPart", "doi:10.5281/zenodo.8"),
     ),
@@ -80,7 +102,7 @@ RICH = Resource(
     ),
     methodology="Generated, clustered and selected.",
     validation="Compared with an older sample.",
-    usage="Read it with h5py.",
+    usage="Read it with h5py, and apply the weights.",
     usage_rules=("apply the weights",),
     code_repository="https://example.org/code",
     requirements=("h5py 3",),

@@ -16,6 +16,8 @@ from fairkit.model.resource import FIELDS
 
 EVERY = sorted(checks.every().values(), key=lambda check: check.name)
 SHORT = {"fail", "partial"}
+LEFT_OPEN = {"is_left_to_people"}
+"""What decides nothing, and says so."""
 
 
 def _judged() -> dict[str, set[str]]:
@@ -38,6 +40,8 @@ def test_a_check_has_a_title_and_a_remedy_of_whole_sentences(check: Check) -> No
 
 @pytest.mark.parametrize("check", EVERY, ids=lambda check: check.name)
 def test_a_check_is_seen_to_pass_and_to_fall_short(check: Check) -> None:
+    if check.name in LEFT_OPEN:
+        return
     statuses = _judged()[check.name]
     assert "pass" in statuses
     assert statuses & SHORT

@@ -87,6 +87,30 @@ CASES: list[Case] = [
         "fail",
         "1 file claimed, 2 named",
     ),
+    (
+        "size_agrees",
+        {"byte_size": 90, "listing": "complete", "distributions": (file("a.csv.gz", size=10), file("b.zip", size=20))},
+        "partial",
+        "90 bytes are claimed, 2 files of 30 bytes named, packed",
+    ),
+    (
+        "size_agrees",
+        {"byte_size": 20, "listing": "complete", "distributions": (file("b.zip", size=30),)},
+        "fail",
+        "20 bytes are claimed, 1 file of 30 bytes named",
+    ),
+    (
+        "size_agrees",
+        {"byte_size": 90, "listing": "complete", "distributions": (file("a.h5", size=10), file("b.zip", size=20))},
+        "fail",
+        "90 bytes are claimed, 2 files of 30 bytes named",
+    ),
+    (
+        "count_agrees",
+        {"file_count": 18, "listing": "complete", "distributions": (file("a.tar"),)},
+        "partial",
+        "18 files claimed, 1 named, packed",
+    ),
     ("count_agrees", {"file_count": 2, "listing": "complete"}, "not-applicable", "not everything to compare is stated"),
 ]
 

@@ -12,6 +12,8 @@ DOI = doi()
 RECORD = identifier("cern-open-data:12102")
 
 CASES: list[Case] = [
+    ("has_identifier", {"identifiers": (RECORD, DOI)}, "pass", "cern-open-data:12102"),
+    ("has_identifier", {}, "fail", "no identifier is stated"),
     ("has_unique_identifier", {"identifiers": (RECORD, DOI)}, "pass", "doi:10.5281/zenodo.1 is unique everywhere"),
     (
         "has_unique_identifier",
@@ -82,6 +84,31 @@ CASES: list[Case] = [
     ),
     ("publisher_is_identified", {"publisher": agent("CERN")}, "fail", "CERN has no identifier"),
     ("publisher_is_identified", {}, "not-applicable", "there is no publisher to identify"),
+    ("has_identifier", {"identifiers": (RECORD, DOI), "schemes": ["doi"]}, "pass", "doi:10.5281/zenodo.1"),
+    (
+        "has_identifier",
+        {"identifiers": (RECORD,), "schemes": ["doi", "ark"]},
+        "fail",
+        "cern-open-data:12102 is none of doi, ark",
+    ),
+    (
+        "identifier_leads_to_page",
+        {"identifier": "resolves to https://x.org", "landing_page": "200 text/html"},
+        "pass",
+        "200 text/html",
+    ),
+    (
+        "identifier_leads_to_page",
+        {"identifier": "resolves to https://x.org", "landing_page": "410 text/html"},
+        "fail",
+        "resolves to https://x.org; the page answers 410 text/html",
+    ),
+    (
+        "identifier_leads_to_page",
+        {"identifier": "none", "landing_page": "200 text/html"},
+        "fail",
+        "there is no persistent identifier",
+    ),
 ]
 
 

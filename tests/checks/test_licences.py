@@ -24,6 +24,16 @@ CASES: list[Case] = [
     ("licence_is_standard", {"license": "https://opensource.org/license/mit"}, "pass", "MIT is a known licence"),
     ("licence_is_standard", {"license": "ask me"}, "fail", "'ask me' is no known licence"),
     ("licence_is_standard", {}, "fail", "no licence to recognise"),
+    (
+        "licence_has_address",
+        {"license": "CC0-1.0"},
+        "pass",
+        "https://creativecommons.org/publicdomain/zero/1.0/",
+    ),
+    ("licence_has_address", {"license": "MIT AND CC0-1.0"}, "pass", "MIT AND CC0-1.0"),
+    ("licence_has_address", {"license": "https://example.org/terms"}, "pass", "https://example.org/terms"),
+    ("licence_has_address", {"license": "ask me"}, "fail", "'ask me' leads nowhere"),
+    ("licence_has_address", {"implied_license": "CC0-1.0"}, "fail", "no licence is stated"),
     ("licence_is_open", {"license": "CC-BY-4.0"}, "pass", "CC-BY-4.0 is open"),
     ("licence_is_open", {"license": "CC-BY-NC-4.0"}, "partial", "CC-BY-NC-4.0 is not known as open"),
     ("licence_is_open", {"license": "ask me"}, "fail", "no known licence"),
@@ -52,6 +62,22 @@ CASES: list[Case] = [
     ),
     ("licence_fits_kind", {"license": "ask me"}, "not-applicable", "no known licence to judge"),
     ("licence_fits_kind", {}, "not-applicable", "no known licence to judge"),
+    (
+        "licence_is_standard",
+        {"license": "CC-BY-4.0", "ids": False, "data": {"license": "cc-by-4.0"}},
+        "fail",
+        "only the id CC-BY-4.0",
+    ),
+    (
+        "licence_is_standard",
+        {"license": "CC-BY-4.0", "ids": False, "data": {"license": {"id": "cc-by-4.0", "n": "CC BY 4.0", "v": 4}}},
+        "pass",
+        "CC-BY-4.0 is a known licence",
+    ),
+    ("states_rights", {"license": "ask {me}"}, "pass", "ask {me}"),
+    ("states_rights", {"access": "open", "access_of": ["cern-open-data"]}, "pass", "open access, and no licence"),
+    ("states_rights", {"access": "open", "access_of": ["datacite"]}, "fail", "no right is stated"),
+    ("states_rights", {}, "fail", "no right is stated"),
 ]
 
 

@@ -73,6 +73,41 @@ CASES: list[Case] = [
     ("names_funding", {"funding": (GRANT,)}, "pass", "1 grant by CERN"),
     ("names_funding", {"funding": (GRANT, GRANT)}, "pass", "2 grants, the first by CERN"),
     ("names_funding", {}, "fail", "no funder is stated"),
+    ("page_embeds_metadata", {"embedded": "json-ld, open-graph"}, "pass", "json-ld"),
+    (
+        "page_embeds_metadata",
+        {"embedded": "open-graph"},
+        "fail",
+        "of what is asked for it carries nothing; its metadata: open-graph",
+    ),
+    ("metadata_have_export", {"export": "application/ld+json"}, "pass", "application/ld+json"),
+    ("metadata_have_export", {"export": "none"}, "fail", "nothing but the page was found"),
+    (
+        "metadata_have_export",
+        {"export": "none", "representations": ("datacite",), "documents": ["datacite"]},
+        "pass",
+        "datacite",
+    ),
+    (
+        "metadata_have_export",
+        {
+            "export": "none",
+            "representations": ("signposting",),
+            "links": ["text/turtle"],
+            "data": [{"rel": "alternate", "type": "text/turtle"}],
+        },
+        "pass",
+        "text/turtle",
+    ),
+    ("type_is_known", {"type": "https://schema.org/Dataset", "types": ["dataset"]}, "pass", "Dataset"),
+    ("type_is_known", {"type": "JetTable", "types": ["Dataset"]}, "fail", "JetTable is not known"),
+    ("type_is_known", {}, "fail", "no type is stated"),
+    (
+        "metadata_is_rich",
+        {"fields": ("title",), "guesses": False, "title": "Jets", "how": {"title": "guessed"}},
+        "fail",
+        "0 of 1 fields; without title",
+    ),
 ]
 
 

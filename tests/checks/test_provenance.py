@@ -8,13 +8,35 @@ import pytest
 
 from fairkit.model.provenance import Activity, Entity
 
-from .judge import Case, judge
+from .judge import Case, judge, relation
 
 PYTHIA = Entity(name="Pythia", version="8.2")
 STEP = Activity(name="generation", software=(PYTHIA,))
 VAGUE = Activity(name="selection", software=(Entity(name="a script"),))
 
+PARENT = (relation("IsDerivedFrom", "doi:10.5281/zenodo.2"),)
+
 CASES: list[Case] = [
+    ("provenance_is_shared", {"representations": ("datacite",), "relations": PARENT}, "pass", "relations in datacite"),
+    (
+        "provenance_is_shared",
+        {"representations": ("schema-org", "datacite"), "relations": PARENT, "activities": (STEP,)},
+        "pass",
+        "relations and activities in schema-org, datacite",
+    ),
+    (
+        "provenance_is_shared",
+        {"representations": ("prov",), "dialects": ["prov"], "activities": (STEP,)},
+        "pass",
+        "activities in prov",
+    ),
+    (
+        "provenance_is_shared",
+        {"representations": ("cern-open-data", "schema-org"), "relations": (relation("Cites", "doi:10.1234/a"),)},
+        "fail",
+        "schema-org without sources",
+    ),
+    ("provenance_is_shared", {"relations": PARENT}, "fail", "no export was found"),
     ("describes_method", {"methodology": "Simulated, then selected"}, "pass", "3 words"),
     ("describes_method", {}, "fail", "no method is described"),
     ("has_steps", {"activities": (STEP,)}, "pass", "1 step: generation"),

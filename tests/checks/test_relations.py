@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from fairkit.model.provenance import Activity, Entity
+from fairkit.model.provenance import Activity, Entity, Relation
 
 from .judge import Case, doi, judge, relation
 
@@ -15,12 +15,31 @@ RECORD = relation("IsDerivedFrom", "cern-open-data:12000")
 MAKER = relation("IsCompiledBy", "cern-open-data:12103")
 VAGUE = relation("Relates", "cern-open-data:5")
 NAMELESS = relation("Relates")
+VAGUE_DATA = Relation(type="Relates", identifier=doi(8), kind="dataset")
+ABOUT_DATA = Relation(type="Cites", identifier=doi(9), kind="Dataset")
 STEP = Activity(name="selection", used=(Entity(name="a.root"),), software=(Entity(name="ROOT"),))
 
 CASES: list[Case] = [
     ("has_relations", {"relations": (PARENT,)}, "pass", "1 relation"),
     ("has_relations", {"relations": (PARENT, VAGUE)}, "pass", "2 relations"),
     ("has_relations", {}, "fail", "no relation is stated"),
+    ("links_lead_somewhere", {"relations": (PARENT, VAGUE)}, "pass", "all 2 relations lead somewhere"),
+    ("links_lead_somewhere", {"relations": (PARENT, NAMELESS)}, "partial", "one of 2 relations leads somewhere"),
+    ("links_lead_somewhere", {"relations": (NAMELESS,)}, "fail", "no relation leads somewhere"),
+    ("links_lead_somewhere", {}, "fail", "no relation is stated"),
+    ("refers_to_data", {"relations": (PARENT, MAKER)}, "pass", "1 thing"),
+    ("refers_to_data", {"relations": (PARENT, relation("isChildOf", "cern-open-data:12000"))}, "pass", "2 things"),
+    ("refers_to_data", {"relations": (ABOUT_DATA,)}, "pass", "1 thing"),
+    ("refers_to_data", {"relations": (MAKER, VAGUE, relation("IsDerivedFrom"))}, "fail", "no other data are named"),
+    ("refers_to_data", {}, "fail", "no other data are named"),
+    ("refers_to_data", {"relations": (PARENT, VAGUE_DATA), "qualified": True}, "pass", "1 thing"),
+    ("refers_to_data", {"relations": (PARENT, VAGUE_DATA)}, "pass", "2 things"),
+    (
+        "refers_to_data",
+        {"relations": (VAGUE_DATA,), "qualified": True},
+        "fail",
+        "1 thing, without how they relate",
+    ),
     ("relations_are_qualified", {"relations": (PARENT,)}, "pass", "the only relation says how"),
     ("relations_are_qualified", {"relations": (PARENT, MAKER)}, "pass", "all 2 relations say how"),
     ("relations_are_qualified", {"relations": (PARENT, VAGUE)}, "partial", "one of 2 relations says how"),
@@ -54,6 +73,8 @@ CASES: list[Case] = [
     ("is_current", {}, "pass", "nothing says that it is superseded"),
     ("is_current", {"supersedes": (doi(1),)}, "pass", "it supersedes doi:10.5281/zenodo.1"),
     ("is_current", {"superseded_by": (doi(2),)}, "partial", "superseded by doi:10.5281/zenodo.2"),
+    ("has_relations", {"relations": (PARENT, VAGUE), "but": ["Relates"]}, "pass", "1 relation"),
+    ("has_relations", {"relations": (VAGUE,), "but": ["Relates"]}, "fail", "no relation is stated"),
 ]
 
 

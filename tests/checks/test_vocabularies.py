@@ -11,6 +11,7 @@ from fairkit.model.resource import Subject
 from .judge import Case, judge, variable
 
 CROISSANT = "http://mlcommons.org/croissant/1.0"
+USED = b'{"@context": "https://schema.org", "prov": "http://www.w3.org/ns/prov#used"}'
 TERM = Subject(name="quark", scheme="PhySH", term="https://doi.org/10.29172/x")
 WORD = Subject(name="quark")
 UNIT, ODD = variable(unit="GeV"), variable(unit="furlong{s}")
@@ -29,6 +30,20 @@ CASES: list[Case] = [
         "declares https://example.org/own, which is not known here",
     ),
     ("metadata_follows_standard", {"representations": ("folder",)}, "fail", "no standard is used or declared"),
+    ("standard_is_machine_readable", {"conforms_to": (CROISSANT,)}, "pass", "Croissant"),
+    ("standard_is_machine_readable", {"representations": ("folder", "datacite")}, "pass", "DataCite Metadata Schema"),
+    (
+        "standard_is_machine_readable",
+        {"conforms_to": ("datasheet",), "representations": ("folder",)},
+        "fail",
+        "Datasheets for Datasets is prose",
+    ),
+    (
+        "standard_is_machine_readable",
+        {"representations": ("folder",)},
+        "fail",
+        "no known standard is used or declared",
+    ),
     ("subjects_come_from_vocabularies", {"subjects": (TERM,)}, "pass", "the only subject has an IRI"),
     ("subjects_come_from_vocabularies", {"subjects": (TERM, WORD)}, "partial", "one of 2 subjects has an IRI"),
     ("subjects_come_from_vocabularies", {"subjects": (WORD, WORD)}, "partial", "none of 2 subjects has an IRI"),
@@ -59,6 +74,36 @@ CASES: list[Case] = [
     ),
     ("variables_are_terms", {"variables": (UNIT, ODD)}, "fail", "none of 2 variables has an IRI"),
     ("variables_are_terms", {}, "not-applicable", "no variable is described"),
+    ("uses_vocabularies", {"representations": ("schema-org",), "body": USED}, "pass", "PROV"),
+    ("uses_vocabularies", {"representations": ("schema-org",), "body": USED, "only": ["prov"]}, "pass", "PROV"),
+    (
+        "uses_vocabularies",
+        {"representations": ("schema-org",), "body": USED, "but": ["prov"]},
+        "fail",
+        "no term of a vocabulary was found",
+    ),
+    (
+        "uses_vocabularies",
+        {"representations": ("cern-open-data",), "body": USED},
+        "fail",
+        "no term of a vocabulary was found",
+    ),
+    ("standard_is_used", {"representations": ("datacite",), "embedded": "none"}, "pass", "DataCite"),
+    (
+        "standard_is_used",
+        {"representations": ("html",), "embedded": "dublin-core", "kinds": ["dublin-core"]},
+        "pass",
+        "dublin-core",
+    ),
+    (
+        "standard_is_used",
+        {"representations": ("html",), "embedded": "open-graph"},
+        "fail",
+        "no general standard is used",
+    ),
+    ("standard_is_of_field", {"conforms_to": (CROISSANT,)}, "pass", "Croissant"),
+    ("standard_is_of_field", {"conforms_to": ("https://schema.org",)}, "fail", "schema.org is of no field"),
+    ("standard_is_of_field", {}, "fail", "no known standard is declared"),
 ]
 
 

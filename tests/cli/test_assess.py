@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from fairkit.assess import checklist
 from tests.cli.conftest import Ran
 from tests.servers.cern_open_data import Portal
 
@@ -71,9 +72,27 @@ def test_several_checklists_read_one_evidence(run: Run, portal: Portal, visit: C
     assert len(portal.log) == 4
 
 
+def test_all_checklists_gather_once_and_ask_for_nothing_twice(
+    run: Run, portal: Portal, visit: Callable[[Portal], None]
+) -> None:
+    visit(portal)
+    found = assessments(run("assess", "700", "-c", "all", "--json"))
+    assert [one["checklist"]["id"] for one in found] == checklist.names()
+    assert len({one["evidence_digest"] for one in found}) == 1
+    # The API gives the record and its JSON-LD at one address, by what is accepted: two documents.
+    assert portal.log
+    assert len(portal.log) == len(set(portal.log))
+
+
+def test_all_checklists_of_a_target_end_side_by_side(run: Run, record: Path) -> None:
+    lines = run("assess", record, "-c", "all").out.splitlines()[-len(checklist.names()) - 1 :]
+    assert [line.split()[0] for line in lines] == ["checklist", *checklist.names()]
+
+
 def test_all_names_every_checklist(run: Run, record: Path) -> None:
     found = assessments(run("assess", record, "-c", "all", "--json"))
-    assert {"fairkit", "fair4hep"} <= {one["checklist"]["id"] for one in found}
+    rows = {one["checklist"]["id"]: len(one["results"]) for one in found}
+    assert (rows["rda"], rows["ardc"], rows["fair4hep"]) == (41, 12, 16)
 
 
 @pytest.mark.parametrize(
@@ -190,6 +209,20 @@ def test_a_folder_is_assessed_before_it_is_deposited(run: Run, tmp_path: Path) -
     assert "has no metadata" in ran.err
     assert statuses["F1-persistent"] == "pending"
     assert statuses["F2-title"] == "fail"
+
+
+@pytest.mark.parametrize(("format", "line"), [("json", None), ("sarif", 3)])
+def test_lines_are_looked_for_where_the_report_points_at_them(
+    run: Run, tmp_path: Path, format: str, line: int | None
+) -> None:
+    (tmp_path / "fairkit.toml").write_text('[resource]\ntitle = "Jets"\nlicense = "mine"\n')
+    ran = run("assess", tmp_path, "--format", format)
+    written = json.loads(ran.out)
+    if format == "json":
+        assert {proof["line"] for row in written[0]["results"] for proof in row["evidence"]} == {line}
+    else:
+        (found,) = (one for one in written["runs"][0]["results"] if one["ruleId"] == "R1.1-standard")
+        assert found["locations"][0]["physicalLocation"]["region"] == {"startLine": line}
 
 
 def test_quiet_says_nothing_but_errors(run: Run) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from fairkit.assess.checklist import names
 from fairkit.cli.gathering import Options, checklists, gathered
 from fairkit.errors import UnknownName, UsageError
 
@@ -18,7 +19,7 @@ RECORD = '{"recid": "7", "type": {"primary": "Dataset"}, "experiment": ["CMS"]}'
         (None, ["fairkit"]),
         ([], ["fairkit"]),
         (["fair4hep", "fairkit", "fair4hep"], ["fair4hep", "fairkit"]),
-        (["all"], ["fair4hep", "fairkit"]),
+        (["all"], names()),
     ],
 )
 def test_each_checklist_is_taken_once(named: list[str] | None, ids: list[str]) -> None:

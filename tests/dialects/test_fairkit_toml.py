@@ -11,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fairkit.dialects import fairkit_toml
-from fairkit.errors import UnreadableDocument
+from fairkit.dialects._toml_tables import Gate
+from fairkit.errors import UnreadableDocument, UsageError
 from fairkit.model.agent import Agent, Funding
 from fairkit.model.distribution import Checksum, Distribution
+from fairkit.model.evidence import Document
 from fairkit.model.identifier import Identifier
 from fairkit.model.provenance import Activity, Entity, Relation
 from fairkit.model.resource import Subject
@@ -360,3 +362,38 @@ def test_the_example_is_without_fault() -> None:
     assert_sane(view)
     assert view.faults == ()
     assert view.resource.entry_count == 20
+
+
+def asked(text: str, *above: str) -> Gate | None:
+    written = Document(representation="fairkit-toml", media_type="application/toml", url="there", body=text.encode())
+    return fairkit_toml.gate(written, *above)
+
+
+def test_what_the_gate_asks_says_nothing_about_the_work() -> None:
+    with_gate = read("fairkit-toml", f"{JETS}\n[gate]\nminimum = {{ total = 0.7 }}\n")
+    assert (with_gate.resource, with_gate.faults) == (read("fairkit-toml", JETS).resource, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "above", "least"),
+    [
+        ("[gate]\nminimum = { F = 0.5 }", (), 0.5),
+        ("[gate]", (), None),
+        ("[tool.fairkit.gate]\nminimum = { F = 0.5 }", ("tool", "fairkit"), 0.5),
+    ],
+)
+def test_the_table_of_the_gate_is_read(text: str, above: tuple[str, ...], least: float | None) -> None:
+    table = asked(text, *above)
+    assert table is not None
+    assert least == table.minimum.F
+
+
+@pytest.mark.parametrize("text", ["", "tool = 1", "[tool]\nfairkit = 1", "[tool.other]"])
+def test_where_there_is_no_such_table_there_is_no_policy(text: str) -> None:
+    assert asked(text) is None
+    assert asked(text, "tool", "fairkit") is None
+
+
+def test_a_policy_with_a_fault_is_refused_whole() -> None:
+    with pytest.raises(UsageError, match=r"gate\.minimum\.total: Input should be less than or equal to 1, not '7'"):
+        asked("[gate]\nminimum = { F = 0.5, total = 7 }")

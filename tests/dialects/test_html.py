@@ -1,10 +1,17 @@
-"""Plain text out of HTML."""
+"""Plain text out of HTML, and a web page as a dialect."""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from fairkit.dialects import html
 from fairkit.dialects._html import links, plain
+from fairkit.model.evidence import Document
+from fairkit.model.harvest import View, resolve
+
+from .documents import assert_sane, read
 
 
 @pytest.mark.parametrize(
@@ -55,3 +62,53 @@ def test_a_hostile_text_ends(piece: str) -> None:
     text = piece * 50_000
     assert plain(text) is None or len(plain(text) or "") <= len(text)
     assert isinstance(links(text), list)
+
+
+URL = "https://repo.example.org/records/7"
+
+
+def page(body: bytes, media_type: str = "text/html") -> View:
+    return html.read(Document(representation="html", media_type=media_type, url=URL, body=body))
+
+
+def test_a_page_tells_what_its_head_says() -> None:
+    view = page(
+        b"<html lang=de><title>Jets | A repository</title><meta name=DC.title content=Jets>"
+        b"<meta name=DC.type content=Dataset><link rel=canonical href='?v=1'>"
+    )
+    assert_sane(view)
+    assert (view.resource.kind, view.resource.title, view.resource.language) == ("dataset", "Jets", "de")
+    assert view.resource.landing_page == f"{URL}?v=1"
+    assert [view.told(name) for name in ("title", "language", "landing_page")] == ["given", "guessed", "given"]
+
+
+def test_a_page_without_metadata_has_its_title_and_its_address_only() -> None:
+    view = page(b"<title> A  page </title><p>Text")
+    assert view.given == view.known == {"title", "landing_page"}
+    assert (view.resource.title, view.told("title")) == ("A page", "guessed")
+    assert (view.resource.landing_page, view.told("landing_page")) == (URL, "extracted")
+    assert view.resource.kind == "documentation"
+
+
+@pytest.mark.parametrize(
+    ("media_type", "title"),
+    [("text/html; charset=iso-8859-1", "Größe"), ("text/html; charset=utf-8", "Gr��e"), ("text/html", "Größe")],
+)
+def test_the_charset_of_the_server_is_in_the_media_type(media_type: str, title: str) -> None:
+    assert page("<title>Größe</title>".encode("latin-1"), media_type).resource.title == title
+
+
+TAGS = ("title", "meta name=DC.date content=", "meta name=DC.rights content=", "link rel=canonical href=", "base href=")
+
+
+@given(st.lists(st.tuples(st.sampled_from(TAGS), st.text(max_size=20)), max_size=6), st.binary(max_size=40))
+def test_any_page_can_be_read(tags: list[tuple[str, str]], end: bytes) -> None:
+    text = "".join(f"<{tag}'{value}'>" for tag, value in tags)
+    view = page(text.encode("utf-8", "replace") + end)
+    assert set(view.given) <= view.known
+    assert all(resolve(view.data, pointer) is not None for pointer in view.pointers.values())
+
+
+def test_no_json_is_a_page() -> None:
+    assert not html.recognises({"title": "x"})
+    assert read("html", b"").resource.kind == "documentation"

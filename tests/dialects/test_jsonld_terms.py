@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -27,7 +28,7 @@ FREE = {"@id": "fairkit:unbounded"}
 )  # fmt: skip
 def test_every_field_has_a_property_of_its_own(model: Any) -> None:
     named = _jsonld_terms.terms(model)
-    assert list(named) == list(model._defaults)
+    assert list(named) == [field.name for field in fields(model)]
     assert len(set(named.values())) == len(named)
 
 

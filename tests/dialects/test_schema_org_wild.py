@@ -203,6 +203,11 @@ def test_funding_is_a_grant_with_its_funder_or_a_funder_alone(
     [
         ("https://a.example/x/jets.csv", Distribution(name="jets.csv", content_url="https://a.example/x/jets.csv")),
         ("https://a.example/x/", Distribution(name="x", content_url="https://a.example/x/")),
+        ("https://a.example/content", Distribution(name="content", content_url="https://a.example/content")),
+        (
+            "https://a.example/api/records/1/files/jets.csv/content",  # Zenodo
+            Distribution(name="jets.csv", content_url="https://a.example/api/records/1/files/jets.csv/content"),
+        ),
         ({"name": "jets"}, Distribution(name="jets")),
         ({"url": "https://a.example/jets"}, Distribution(name="jets", content_url="https://a.example/jets")),
         (

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from fairkit.evidence import Gatherer
 from fairkit.http import Session
 from fairkit.model.base import adapter
 from fairkit.model.evidence import Evidence
 from fairkit.settings import trusted
-from fairkit.sources import Target, Wants
+from fairkit.sources import Gathered, Glance, Plan, Target, Wants
+from tests.http.web import Told
 from tests.servers.cern_open_data import Portal
 
 ALL = Wants(frozenset({"landing_page", "identifier", "registry"}), frozenset({"distributions"}))
@@ -78,3 +81,30 @@ def test_a_token_in_a_redirect_stays_out_of_the_evidence(portal: Portal, visit: 
     [report] = Gatherer(Session(trusted=trusted())).gather(Target("700"), ALL)
     assert "s3cr3t" in str(portal.log)
     assert "s3cr3t" not in adapter(Evidence).dump_json(report.evidence).decode()
+
+
+def test_a_glance_tells_size_and_type_without_the_body_and_only_once() -> None:
+    url = "https://example.org/jets.h5"
+    web = Told({url: (200, {"content-length": "12", "content-type": "application/x-hdf5; version=1"})})
+
+    def plan() -> Plan:
+        first = yield Glance(url)
+        second = yield Glance(url)
+        assert first is second
+        return [Gathered(f"{first.status} {first.media_type} {first.size}", "live", ())]
+
+    [report] = Gatherer(Session(transport=web)).follow("web", plan())
+    assert report.evidence.target == "200 application/x-hdf5 12"
+    assert [request.method for request in web.received] == ["HEAD"]
+
+
+@pytest.mark.parametrize("stated", ["", "-1", "1" * 30, "²", "many"])
+def test_a_length_that_is_none_is_not_believed(stated: str) -> None:
+    web = Told({"https://example.org/x": (200, {"content-length": stated})})
+
+    def plan() -> Plan:
+        answer = yield Glance("https://example.org/x")
+        return [Gathered(str(answer.size), "live", ())]
+
+    [report] = Gatherer(Session(transport=web)).follow("web", plan())
+    assert report.evidence.target == "None"

@@ -75,10 +75,10 @@ def test_a_word_is_equal_to_its_like_and_does_not_change() -> None:
 
 @pytest.mark.parametrize(
     ("given", "wrong"),
-    [({"text": "jets", "lang": "en"}, "lang"), ({}, "text"), ({"times": 2}, "text"), ({"lang": "en"}, "lang, text")],
+    [({"text": "jets", "lang": "en"}, "lang"), ({}, "text"), ({"times": 2}, "text")],
 )
 def test_a_word_has_its_own_fields_and_all_that_it_needs(given: dict[str, Any], wrong: str) -> None:
-    with pytest.raises(TypeError, match=f"Saying has other fields, or needs these: {wrong}$"):
+    with pytest.raises(TypeError, match=rf"Saying\.__init__\(\) .*'{wrong}'"):
         Saying(**given)
     with pytest.raises(ValidationError) as caught:
         adapter(Saying).validate_python(given)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, fields
 from typing import Any
 
 import pytest
@@ -69,11 +69,11 @@ def test_what_does_not_fit_is_refused_at_the_border(word: type[Frozen], given: d
         (Resource, {"titel": "T"}, "titel"),
         (Identifier, {"scheme": "doi"}, "value"),
         (Agent, {"name": "A", "orcid": "x"}, "orcid"),
-        (Checksum, {}, "algorithm, value"),
+        (Checksum, {}, "algorithm"),
     ],
 )
 def test_a_word_is_made_of_its_own_fields(word: type[Frozen], given: dict[str, Any], named: str) -> None:
-    with pytest.raises(TypeError, match=f"{word.__name__} .*: {named}$"):
+    with pytest.raises(TypeError, match=rf"{word.__name__}\.__init__\(\) .*'{named}'"):
         word(**given)
 
 
@@ -84,4 +84,4 @@ def test_a_resource_does_not_change() -> None:
 
 def test_the_fields_are_all_but_the_kind() -> None:
     assert "kind" not in FIELDS
-    assert ("kind", *FIELDS) == tuple(Resource._defaults)
+    assert ("kind", *FIELDS) == tuple(field.name for field in fields(Resource))

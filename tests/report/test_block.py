@@ -124,4 +124,6 @@ def test_points_are_told_where_some_are_lost() -> None:
 )
 def test_the_closing_table_has_a_score_a_letter(score: tuple[float, float] | None, percent: str) -> None:
     last = printed(closing([made(row("F1"), target="12102", scores={"I": score, "total": (1, 1)})])).splitlines()[-1]
-    assert last.replace(" %", "%").split() == ["12102", "–", "–", percent.replace(" %", "%"), "–", "100%"]
+    assert last.replace(" %", "%").split() == [
+        *("12102", "–", "–", percent.replace(" %", "%"), "–", "100%", "1", "of", "1")
+    ]

@@ -135,19 +135,37 @@ def test_several_targets_end_in_a_table_of_their_scores() -> None:
     two = made(row("F1"), target="328", scores={"R": (1, 1), "total": (1, 1)})
     last = told(one, two, one).splitlines()[-4:]
     assert [" ".join(line.split()) for line in last] == [
-        "target F A I R total",
-        "12102 50 % – – – 25–75 %",
-        "328 – – – 100 % 100 %",
-        "12102 50 % – – – 25–75 %",
+        "target F A I R total passed",
+        "12102 50 % – – – 25–75 % 1 of 1",
+        "328 – – – 100 % 100 % 1 of 1",
+        "12102 50 % – – – 25–75 % 1 of 1",
     ]
 
 
 def test_several_checklists_are_named_there() -> None:
-    other = made(row("F1"), checklist={"id": "fair4hep", "version": "1"})
+    other = made(row("F1"), target="record 2", checklist={"id": "fair4hep", "version": "1"})
     last = told(made(row("F1")), other).splitlines()[-3:]
     assert [re.split(r" {2,}", line)[:2] for line in last] == [
-        *(["target", "checklist"], ["record 1", "fairkit"], ["record 1", "fair4hep"]),
+        *(["target", "checklist"], ["record 1", "fairkit"], ["record 2", "fair4hep"]),
     ]
+
+
+@pytest.mark.parametrize("width", [60, 100])
+def test_several_checklists_of_one_target_stand_side_by_side(width: int) -> None:
+    rows = [row("a"), row("b", "unknown"), row("c", "pending"), row("d", "not-applicable"), row("e", "fail")]
+    one = made(*rows, scores={"F": (0.5, 0.75), "total": (0.25, 0.75)})
+    other = made(row("F1"), scores={"R": (1, 1), "total": (1, 1)}, checklist={"id": "fair4hep", "version": "1"})
+    last = told(one, other, width=width).splitlines()[-3:]
+    assert [" ".join(line.split()) for line in last] == [
+        "checklist F A I R total passed",
+        "fairkit 50–75 % – – – 25–75 % 1 of 3",
+        "fair4hep – – – 100 % 100 % 1 of 1",
+    ]
+
+
+def test_a_graded_answer_is_told_before_what_was_found() -> None:
+    text = told(made(row("I3", "partial", answer="by addresses", message="no linked data")))
+    assert re.search(r"answer: by addresses\n +no linked data\n", text)
 
 
 def test_one_target_needs_no_such_table() -> None:

@@ -267,3 +267,14 @@ def test_an_answer_that_is_not_the_record_says_nothing_about_it(
     assert evidence.documents == ()
     assert lost is not None
     assert why in str(lost.error)
+
+
+def test_what_only_some_checklists_ask_is_tried_for_them_alone(portal: Portal, visit: Callable[[Portal], None]) -> None:
+    visit(portal)
+    more = {"embedded", "export", "content"}
+    asked = gather(Target("700"), ALL._replace(observations=ALL.observations | more))
+    assert more <= {one.name for one in asked.observations}
+    assert more.isdisjoint(one.name for one in gather(Target("700")).observations)
+    found = asked.observation("export")
+    assert found is not None
+    assert found.value == "application/ld+json"

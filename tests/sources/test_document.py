@@ -29,6 +29,10 @@ NOTHING = Wants(frozenset(), frozenset())
         ("fairkit.toml", "[resource]\n", "fairkit-toml"),
         ("CITATION.cff", "cff-version: 1.2.0\n", "cff"),
         ("other.cff", "cff-version: 1.2.0\n", "cff"),
+        ("README.md", "---\nlicense: mit\n---\n# Words\n", "hf-card"),
+        ("a.json", json.dumps({"id": "x", "pids": {}, "access": {}, "metadata": {}}), "invenio"),
+        ("a.json", json.dumps({"id": 7, "conceptrecid": "6", "metadata": {"title": "x"}}), "invenio"),
+        ("a.json", json.dumps({"id": "toy/jets", "sha": "86b5e09", "siblings": []}), "hugging-face"),
     ],
 )
 def test_a_document_is_recognised(name: str, text: str, dialect: str) -> None:
@@ -51,6 +55,11 @@ def test_what_is_no_document_is_refused_with_its_name(text: str, words: str) -> 
     with pytest.raises(UnreadableDocument, match=words) as caught:
         document.identify("notes.json", text.encode())
     assert "notes.json" in caught.value.what
+
+
+def test_a_readme_without_front_matter_is_no_card() -> None:
+    with pytest.raises(UnreadableDocument, match=r"README\.md is no document that fairkit reads"):
+        document.identify("README.md", b"# Words\n")
 
 
 def test_a_file_of_several_records_is_several_targets() -> None:

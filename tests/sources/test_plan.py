@@ -58,8 +58,8 @@ def test_the_first_source_that_recognises_a_target_takes_it(
         "",
         "a\0b",
         "nothing-like-it",
-        "https://example.org/x",
-        "10.5281/zenodo.1",
+        "ftp://example.org/x",
+        "hdl:2128/1234",
         "file.json",
         "-1",
         "x" * 300,
@@ -81,5 +81,5 @@ def test_an_answer_is_good_without_error_and_with_a_good_status(answer: Answer, 
 
 
 def test_an_identifier_that_no_source_looks_up_is_called_what_it_is() -> None:
-    with pytest.raises(UnknownTarget, match="it is a doi, and no source looks that one up yet"):
-        sources.find(Target("10.5281/zenodo.4559324", "doi"))
+    with pytest.raises(UnknownTarget, match="it is a handle, and no source looks that one up yet"):
+        sources.find(Target("hdl:2128/1234"))

@@ -1,0 +1,144 @@
+"""Where a field stands in a `fairkit.toml`, and how its value is written there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from fairkit.model.agent import Agent, Funding
+from fairkit.model.distribution import Checksum, Distribution
+from fairkit.model.identifier import Identifier
+from fairkit.model.provenance import Relation
+from fairkit.model.resource import Subject
+from fairkit.model.variable import Split, Variable
+
+__all__ = ["COPIED", "encode", "place"]
+
+COPIED = {  # field of the resource: where it stands in the file, in the same form
+    "title": "resource.title", "alternate_title": "resource.alternate_title", "description": "resource.description",
+    "landing_page": "resource.landing_page", "catalogue": "resource.catalogue", "version": "resource.version",
+    "keywords": "resource.keywords", "language": "resource.language", "date_created": "resource.created",
+    "date_published": "resource.published", "date_modified": "resource.modified", "citation": "resource.citation",
+    "conforms_to": "resource.conforms_to", "access": "access.rights", "access_conditions": "access.conditions",
+    "embargo_until": "access.embargo_until", "entry_count": "data.entries", "file_count": "data.files",
+    "byte_size": "data.bytes", "formats": "data.formats", "methodology": "provenance.methodology",
+    "validation": "provenance.validation", "usage": "usage.how", "usage_rules": "usage.rules",
+    "code_repository": "usage.code_repository", "requirements": "usage.requirements",
+}  # fmt: skip
+_PLACES = {
+    **{field: "/" + where.replace(".", "/") for field, where in COPIED.items()},
+    "identifiers": "/resource/doi", "license": "/resource/license", "subjects": "/resource/subjects",
+    "supersedes": "/resource/supersedes", "superseded_by": "/resource/superseded_by", "creators": "/creators",
+    "contributors": "/contributors", "publisher": "/publisher", "funding": "/funding", "distributions": "/files",
+    "variables": "/variables", "splits": "/splits", "relations": "/relations", "activities": "/provenance/steps",
+}  # fmt: skip
+
+
+def place(field: str) -> str | None:
+    """The pointer under which the file keeps a field; None where it has no place for it."""
+    return _PLACES.get(field)
+
+
+def encode(field: str, value: Any) -> dict[str, Any]:
+    """A value of a field as the file has it, by pointers; empty for what it cannot say."""
+    if field == "identifiers":
+        return _identity(value)
+    writer = _WRITERS.get(field)
+    if writer is None:
+        plain_value = list(value) if isinstance(value, tuple) else value
+        return {_PLACES[field]: plain_value} if field in COPIED or field == "license" else {}
+    written = [writer(each) for each in value] if isinstance(value, tuple) else writer(value)
+    return {_PLACES[field]: written}
+
+
+def _identity(every: tuple[Identifier, ...]) -> dict[str, Any]:
+    """The first DOI under its own key, all else in a list."""
+    doi = next((one for one in every if one.scheme == "doi"), None)
+    others = [_identifier(one) for one in every if one is not doi]
+    told = {"/resource/doi": doi.value if doi else None, "/resource/identifiers": others}
+    return {pointer: value for pointer, value in told.items() if value}
+
+
+def _identifier(identifier: Identifier) -> str:
+    """An identifier as it is recognised again: behind its scheme, a URL as it is."""
+    return identifier.value if identifier.scheme == "url" else str(identifier)
+
+
+def _party(agent: Agent) -> dict[str, Any]:
+    """A party; its ROR id is that of the affiliation where it has one."""
+    home = agent.affiliations[0] if agent.affiliations else None
+    return _filled({
+        "name": agent.name,
+        "type": agent.type if agent.type != "agent" else None,
+        "orcid": agent.identifier("orcid"),
+        "affiliation": home.name if home else None,
+        "ror": (home or agent).identifier("ror"),
+        "role": agent.role,
+    })  # fmt: skip
+
+
+def _grant(grant: Funding) -> dict[str, Any]:
+    ror = grant.funder.identifier("ror")
+    told = {"funder": grant.funder.name, "ror": ror, "award": grant.award, "title": grant.title, "url": grant.url}
+    return _filled(told)
+
+
+def _file(file: Distribution) -> dict[str, Any]:
+    return _filled({
+        "path": file.name,
+        "url": file.content_url,
+        "bytes": file.byte_size,
+        "media_type": file.media_type,
+        "checksum": _strongest(file.checksums),
+    })  # fmt: skip
+
+
+def _strongest(checksums: tuple[Checksum, ...]) -> str | None:
+    """The longest of the digests, since there is room for one."""
+    best = max(checksums, key=lambda checksum: len(checksum.value), default=None)
+    return f"{best.algorithm}:{best.value}" if best else None
+
+
+def _variable(row: Variable) -> dict[str, Any]:
+    told = {"name": row.name, "type": row.dtype, "unit": row.unit, "description": row.description, "role": row.role}
+    shape = [-1 if length is None else length for length in row.shape] if row.shape is not None else None
+    span = [_bound(row.range[0], "-inf"), _bound(row.range[1], "inf")] if row.range else None
+    more = {"group": row.group, "shape": shape, "padding": row.padding, "missing": row.missing, "range": span}
+    return _filled({**told, **more, "term": row.term})
+
+
+def _bound(bound: float | None, open_end: str) -> float:
+    return float(open_end) if bound is None else bound
+
+
+def _split(split: Split) -> dict[str, Any]:
+    told = {"name": split.name, "entries": split.entry_count, "files": list(split.files)}
+    return _filled({**told, "description": split.description})
+
+
+def _link(relation: Relation) -> dict[str, Any]:
+    to = _identifier(relation.identifier) if relation.identifier else None
+    return _filled({"type": relation.type, "to": to, "title": relation.title, "kind": relation.kind})
+
+
+def _subject(subject: Subject) -> dict[str, Any]:
+    return _filled({"name": subject.name, "scheme": subject.scheme, "term": subject.term})
+
+
+def _filled(told: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in told.items() if value not in (None, "", [])}
+
+
+_WRITERS: Mapping[str, Callable[[Any], Any]] = {
+    "creators": _party,
+    "contributors": _party,
+    "publisher": _party,
+    "funding": _grant,
+    "distributions": _file,
+    "variables": _variable,
+    "splits": _split,
+    "relations": _link,
+    "subjects": _subject,
+    "supersedes": _identifier,
+    "superseded_by": _identifier,
+}
