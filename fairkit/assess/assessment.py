@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Annotated, Any, Literal
 
 from fairkit import __version__
-from fairkit.model.base import Frozen, Told, adapter, plain, word
+from fairkit.model.base import Frozen, Told, plain, read_json, word
 from fairkit.model.evidence import Document
 from fairkit.model.harvest import Harvest
 from fairkit.model.outcome import Status
@@ -373,4 +373,4 @@ def load(body: bytes) -> tuple[Assessment, ...]:
     Raises:
         ValidationError: if it is no such report.
     """
-    return adapter(tuple[Assessment, ...]).validate_json(body)
+    return read_json(tuple[Assessment, ...], body)

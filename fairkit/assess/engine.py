@@ -76,6 +76,8 @@ class _Step(NamedTuple):
     """Its result, if it is not asked of this kind."""
     direct: tuple[BoundTest, ...] | None
     """Its tests, if what their checks find in the merged resource are the outcomes once all is at hand: mostly."""
+    exports: frozenset[str] | None
+    """The dialects that its tests are about, if they are about nothing else."""
     alone: BoundTest | None
     """The test, if there is only one of them."""
     worth: Mapping[Status, tuple[Status, float, float, float]]
@@ -101,9 +103,12 @@ def evaluate(harvest: Harvest, checklist: Checklist, *, known: Known | None = No
     case = _case(harvest, checklist.reads, known)
     harvest, settled = case.harvest, case.settled
     results: list[Result] = []
-    for metric, unasked, direct, alone, worth in _steps(checklist, case.kind):
+    dialects = {name for name, _ in case.documents}
+    for metric, unasked, direct, exports, alone, worth in _steps(checklist, case.kind):
         if unasked is not None:
             results.append(unasked)
+        elif exports is not None and settled and exports.isdisjoint(dialects):
+            results.append(_without_exports(metric))
         elif direct is None or not settled:
             results.append(_result(metric, case))
         elif alone is not None:  # this and the next come to what `_result` does, at a third of its cost
@@ -128,7 +133,9 @@ def _step(metric: Metric, kind: str | None) -> _Step:
     unasked = _unasked(metric, kind) if kind is not None and kind not in metric.applies else None
     alone = tests[0] if direct and len(tests) == 1 else None
     worth = {status: _verdict(metric, ((alone, status),)) for status in STATUSES} if alone else {}
-    return _Step(metric, unasked, tests if direct else None, alone, worth)
+    away = frozenset(test.on for test in tests)
+    exports = None if away & {"resource", "each"} else away
+    return _Step(metric, unasked, tests if direct else None, exports, alone, worth)
 
 
 def _unasked(metric: Metric, kind: str) -> Result:
@@ -201,6 +208,12 @@ def _absent(test: BoundTest, case: _Case) -> Outcome:
     if case.local and test.check.after_deposit:
         return Outcome("pending", "there is no {name}document yet", {"name": _named(test.on)})
     return unknown("nothing could be read") if case.kind is None else _no_document(test.on)
+
+
+@lru_cache(maxsize=10_000)
+def _without_exports(metric: Metric) -> Result:
+    """The result where none of the documents that a metric is about was asked for: the same for every record."""
+    return _combine(metric, [Finding(test, test.on, _no_document(test.on), None) for test in metric.tests])
 
 
 @lru_cache

@@ -22,6 +22,7 @@ MOST_COUNTED = 2**63 - 1
 """The greatest number that is taken for a size or a count: 64 bits, as in every format that we write."""
 
 _HALF_LETTER = re.compile(r"\\u[dD][89a-fA-F]")
+_DECODER = json.JSONDecoder(parse_constant=lambda _: None)  # NaN and Infinity are not JSON
 _WRAPPINGS = 4
 _MOST_BITS = 14_000  # Python writes out no more than 4,300 digits
 
@@ -33,7 +34,7 @@ def parse_json(document: Document, *, errors: str = "strict") -> Any:
         UnreadableDocument: if it is not JSON, or nested or sized beyond what the parser takes.
     """
     try:
-        return parsed(document.body, errors)
+        return parsed(document.body) if errors == "strict" else parsed(document.body, errors)  # as others ask for it
     except (ValueError, RecursionError) as error:
         what = f"{document.url} is not readable JSON: {error}"
         raise UnreadableDocument(what, value=document.url, remedy="Is it complete, and saved as UTF-8?") from None
@@ -48,7 +49,7 @@ def parsed(body: bytes, errors: str = "strict") -> Any:
         RecursionError: if it is nested beyond what the parser takes.
     """
     written = body.decode(json.detect_encoding(body), errors)
-    data = json.loads(written, parse_constant=lambda _: None)  # NaN and Infinity are not JSON
+    data = _DECODER.decode(written)
     return tamed(data) if _HALF_LETTER.search(written) else data
 
 

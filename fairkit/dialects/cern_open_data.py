@@ -182,21 +182,21 @@ def _people(reading: Reading, record: Mapping[str, Any], base: str) -> None:
 def _author(author: Any) -> Agent | None:
     if not isinstance(author, dict):
         return agent(author, type="person")
-    ids = (identifier(author.get("orcid"), "orcid"), identifier(author.get("inspireid"), "inspire"))
-    return agent(
-        author.get("name"),
-        ids=ids,
-        type="person",
-        affiliations=_homes(text(author.get("affiliation")), text(author.get("rorid")) or ""),
-    )
+    return _person(*[text(author.get(key)) for key in ("name", "orcid", "inspireid", "affiliation", "rorid")])
+
+
+@lru_cache(maxsize=16_384)  # the same people sign many records
+def _person(name: str | None, orcid: str | None, inspire: str | None, *homes: str | None) -> Agent | None:
+    ids = (identifier(orcid, "orcid"), identifier(inspire, "inspire"))
+    return agent(name, ids=ids, type="person", affiliations=_homes(*homes))
 
 
 @lru_cache(maxsize=4096)  # hundreds of authors share a few
-def _homes(places: str | None, rors: str) -> tuple[Agent, ...]:
+def _homes(places: str | None, rors: str | None) -> tuple[Agent, ...]:
     """The affiliations of an author, with their ROR ids: lists with semicolons."""
     if places is None:
         return ()
-    pairs = zip_longest(places.split(";"), rors.split(";"))
+    pairs = zip_longest(places.split(";"), (rors or "").split(";"))
     homes = [agent(place, ids=(identifier(ror, "ror"),), type="organisation") for place, ror in pairs]
     return tuple([home for home in homes if home])
 

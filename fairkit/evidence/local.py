@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,14 +18,15 @@ _HIDDEN = "."
 
 def read(path: str, *, most: int) -> Answer:
     """The bytes of a regular file of at most `most` bytes."""
-    file = Path(path)
     try:
-        size = file.stat().st_size
-        if not file.is_file():
+        told = os.stat(path)
+        if not stat.S_ISREG(told.st_mode):
             return Answer(url=path, error="it is not a regular file")
-        if size > most:
-            return Answer(url=path, error=f"it has {size:,} bytes, more than the {most:,} that a document may have")
-        return Answer(status=200, url=path, body=file.read_bytes())
+        if told.st_size > most:
+            more = f"it has {told.st_size:,} bytes, more than the {most:,} that a document may have"
+            return Answer(url=path, error=more)
+        with open(path, "rb") as file:
+            return Answer(status=200, url=path, body=file.read())
     except OSError as error:
         return Answer(url=path, error=error.strerror or str(error))
 

@@ -13,7 +13,7 @@ from typing import Annotated, Any, ClassVar, NamedTuple
 
 from fairkit.assess.assessment import Assessment, ChecklistRow
 from fairkit.errors import UnreadableDocument, UsageError
-from fairkit.model.base import Frozen, Told, adapter, word
+from fairkit.model.base import Frozen, Told, read_json, word
 from fairkit.model.outcome import Status
 
 __all__ = ["Baseline", "Entry", "Met", "changes"]
@@ -59,7 +59,7 @@ class Baseline(NamedTuple):
         from pydantic import ValidationError
 
         try:
-            return cls(adapter(tuple[Entry, ...]).validate_json(body), where)
+            return cls(read_json(tuple[Entry, ...], body), where)
         except ValidationError as error:
             said = error.errors(include_url=False)[0]["msg"]
             what = f"{where} is no baseline, nor a report that fairkit wrote: {said}"

@@ -8,6 +8,7 @@ The modules of words do without `from __future__ import annotations`, so that ea
 
 from __future__ import annotations
 
+import json
 from dataclasses import MISSING, FrozenInstanceError, dataclass, field, fields
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, NamedTuple, NoReturn, TypeVar, dataclass_transform
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import CoreSchema
 
-__all__ = ["FAIRKIT", "PROV", "SDO", "Frozen", "Namespace", "Term", "Told", "adapter", "plain", "word"]
+__all__ = ["FAIRKIT", "PROV", "SDO", "Frozen", "Namespace", "Term", "Told", "adapter", "plain", "read_json", "word"]
 
 AnyFrozen = TypeVar("AnyFrozen")
 
@@ -134,6 +135,24 @@ def _adapter(kind: Any) -> Any:
     from pydantic import TypeAdapter
 
     return TypeAdapter(kind)
+
+
+def read_json(kind: type[AnyFrozen], body: bytes) -> AnyFrozen:
+    """A thing of a `kind` in JSON that we wrote, where file names that are no UTF-8 stand as lone surrogates.
+
+    Raises:
+        ValidationError: if it is none.
+    """
+    try:
+        return adapter(kind).validate_json(body)
+    except ValueError:
+        try:
+            parsed = json.loads(body) if b"\\ud" in body else None  # pydantic refuses these; all else it judged well
+        except (ValueError, RecursionError):
+            parsed = None
+        if parsed is None:
+            raise
+    return adapter(kind).validate_python(parsed)
 
 
 def plain(value: Any) -> Any:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fairkit.assess.assessment import Assessment, DocumentRow, ResultRow
 from fairkit.model.outcome import Status
 
+from ._facts import moment
 from ._html_figures import bar, ring
 from ._html_rows import advised, tables
 from ._markup import Markup, join, link, tag, text
@@ -40,7 +41,7 @@ def _about(assessment: Assessment) -> Iterator[Markup]:
     how = {
         "Target": tag("code", text(assessment.target, longest=120)),
         "Checklist": tag("b", text(f"{checklist.id} {checklist.version}", longest=120)),
-        "Assessed": tag("time", assessment.assessed_at, datetime=assessment.assessed_at),
+        "Assessed": tag("time", assessment.assessed_at, datetime=moment(assessment)),
     }
     yield tag("dl", *(tag("div", tag("dt", name), tag("dd", said)) for name, said in how.items()), class_="how")
 

@@ -174,6 +174,17 @@ summary:hover { color: var(--accent); }
 .overview .score { width: 11%; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .overview .bar { height: .3rem; margin-top: .3rem; }
 
+.survey h3 { margin: 2rem 0 .5rem; font-size: 1.1rem; }
+.survey table { min-width: 40rem; }
+.survey th, .survey td { padding: .4rem .9rem .4rem 0; border-bottom: 1px solid var(--line); }
+.survey thead th { font-size: .85rem; font-weight: 500; color: var(--muted); white-space: nowrap; }
+.survey tbody th { font-weight: 500; }
+.survey tbody th code { display: block; font-weight: 400; color: var(--muted); }
+.survey .score, .survey .number { width: 1%; min-width: 6.5rem; white-space: nowrap;
+  font-variant-numeric: tabular-nums; }
+.survey .number { min-width: 0; text-align: end; }
+.survey .bar { height: .3rem; margin-top: .3rem; }
+
 @media (max-width: 46rem) {
   .top h1 { font-size: 1.5rem; }
   .top > div, main, .foot { padding-left: .75rem; padding-right: .75rem; }

@@ -67,8 +67,12 @@ def _annotation(assessment: Assessment, row: ResultRow) -> _Annotation:
 
 
 def _files(assessment: Assessment) -> set[str]:
-    """The documents that are files of the checkout: no addresses, and not the listing of a folder."""
-    return {one.url for one in assessment.documents if ":" not in one.url and one.representation != "folder"}
+    """The documents that are files of the checkout: no addresses, and not the listing of a folder.
+
+    A name with what moves a cursor or is not seen stays out of the command, which a terminal may show as well.
+    """
+    files = (one.url for one in assessment.documents if one.representation != "folder")
+    return {url for url in files if ":" not in url and url.isprintable()}
 
 
 def _shown(annotations: Sequence[_Annotation]) -> Iterator[str]:

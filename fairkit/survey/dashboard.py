@@ -34,7 +34,7 @@ def _main(summary: Summary) -> Iterator[Markup]:
     if summary.errors:
         yield tag("p", "; ".join(f"{count:,} {what}" for what, count in summary.errors.items()), class_="card warning")
     for one in summary.checklists:
-        yield tag("section", *_checklist(one), class_="card", aria_label=one.id)
+        yield tag("section", *_checklist(one), class_="card survey", aria_label=one.id)
 
 
 def _checklist(one: ChecklistSummary) -> Iterator[Markup]:
@@ -50,9 +50,12 @@ def _checklist(one: ChecklistSummary) -> Iterator[Markup]:
 
 
 def _failures(failures: tuple[Failure, ...]) -> Iterator[Markup]:
-    heads = ["What one fix would gain", "Metric", "Fail", "In part"]
+    heads = ["Metric", "Gain", "Fail", "In part"]
     if failures:
         yield tag("h3", "What to mend first")
+        yield tag(
+            "p", "Gain: points of 100 by which the mean total would rise, were it mended everywhere.", class_="muted"
+        )
         yield _table(heads, [_failure(failure) for failure in failures[:_MOST]])
     if failures[_MOST:]:
         rest = _table(heads, [_failure(failure) for failure in failures[_MOST:]])
@@ -60,13 +63,14 @@ def _failures(failures: tuple[Failure, ...]) -> Iterator[Markup]:
 
 
 def _failure(failure: Failure) -> Markup:
-    gain = tag("td", f"+{failure.gain * 100:.1f} points of 100", class_="score")
-    metric = tag("th", tag("code", failure.metric), " ", text(failure.title), f" ({failure.level})", scope="row")
-    return tag("tr", gain, metric, tag("td", f"{failure.fail:,}"), tag("td", f"{failure.partial:,}"))
+    gain = tag("td", f"+{failure.gain * 100:.1f}", class_="number")
+    metric = tag("th", text(failure.title), tag("code", f"{failure.metric}, {failure.level}"), scope="row")
+    counts = [tag("td", f"{count:,}", class_="number") for count in (failure.fail, failure.partial)]
+    return tag("tr", metric, gain, *counts)
 
 
 def _scores(name: str, scores: dict[str, float | None], group: Group | None = None) -> Markup:
-    cells = [tag("td", f"{group.targets:,}")] if group else []
+    cells = [tag("td", f"{group.targets:,}", class_="number")] if group else []
     for letter in LETTERS:
         mean = scores[letter]
         score = None if mean is None else ScoreRow(low=mean, high=mean)

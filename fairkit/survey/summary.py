@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import compress
 from typing import Annotated
 
 from fairkit.assess import checklist
@@ -16,7 +17,8 @@ __all__ = ["ChecklistSummary", "Failure", "Group", "Summary", "Tally"]
 
 _SHORT = {STATUSES.index("fail"): 1.0, STATUSES.index("partial"): 0.5}
 """The share of a metric's points that is lost, at the least, by its status."""
-_COUNTED = {STATUSES.index(status) for status in ("pass", "partial", "fail", "unknown")}
+_COUNTED = bytes([status in ("pass", "partial", "fail", "unknown") for status in STATUSES]).ljust(256, b"\0")
+"""A table that makes 1 of each status that is counted, and 0 of the others."""
 _GROUPS = ("experiment", "type", "kind", "license", "publisher")
 _MOST_GROUPS = 30
 _OTHERS = "others"
@@ -101,11 +103,10 @@ class _OfChecklist:
             if value not in known and len(known) >= _MOST_GROUPS:
                 value = _OTHERS
             known.setdefault(value, _Means()).add(scores)
-        possible = sum([points for points, status in zip(self.points, statuses, strict=True) if status in _COUNTED])
-        for place, status in enumerate(statuses):
-            if status in _SHORT:
-                self.short[place][status] += 1
-                self.gains[place] += self.points[place] * _SHORT[status] / possible
+        possible = sum(compress(self.points, statuses.translate(_COUNTED)))
+        for place, status in [pair for pair in enumerate(statuses) if pair[1] in _SHORT]:
+            self.short[place][status] += 1
+            self.gains[place] += self.points[place] * _SHORT[status] / possible
 
     def told(self) -> ChecklistSummary:
         one = self.checklist

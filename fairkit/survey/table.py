@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,7 +29,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Table"]
 
-_ROWS_OF_A_PART = 5_000
+_ROWS_OF_A_BATCH = 1_000
+"""Rows wait as they are only so long: in columns they take a hundredth of the memory."""
+_BATCHES_OF_A_PART = 10
+_SECONDS_OF_A_PART = 60.0
+"""What is lost at the most if the machine itself goes down: whatever else ends a run, its rows are kept."""
 _NUMBERS = ("files", "byte_size", "variables")
 _SETTINGS = b"fairkit-survey"
 
@@ -42,8 +47,10 @@ class Table:
         self._metrics = {name: [metric.id for metric in checklist.load(name).metrics] for name in how.checklists}
         self._about = _fingerprint(how)
         self._rows: list[Row] = []
+        self._batches: list[pa.Table] = []
         self._done: set[bytes] = set()
         self._old = 0
+        self._flushed = time.monotonic()
 
     def resume(self) -> int:
         """Take up what an earlier run left; how many targets are done. Those that failed are tried again.
@@ -57,16 +64,19 @@ class Table:
         except OSError as error:
             remedy = "Is the folder there, and may you write to it?"
             raise UsageError(f"cannot write {self.path}: {error.strerror}", remedy=remedy) from None
+        parts = self._files()
+        if not parts:  # the usual case: the workers need not wait until all of Arrow is loaded
+            return 0
         import pyarrow.parquet as pq
 
-        for part in self._files():
+        for part in parts:
             about = pq.read_schema(part).metadata or {}
             if about.get(_SETTINGS) != self._about:
                 remedy = f"Use the same checklists, or delete {self.parts} to begin anew."
                 raise UsageError(f"{self.path} was begun with other settings", value=str(self.path), remedy=remedy)
             rows = pq.read_table(part, columns=["asked", "error"]).to_pylist()
             self._done |= {_key(row["asked"]) for row in rows if row["error"] is None}
-        self._old = len(self._files())
+        self._old = len(parts)
         return len(self._done)
 
     def _take_back(self) -> None:
@@ -112,35 +122,47 @@ class Table:
     def add(self, rows: Sequence[Row]) -> None:
         """Keep rows; a full part goes to the disk."""
         self._rows += rows
-        if len(self._rows) >= _ROWS_OF_A_PART:
+        if len(self._rows) >= _ROWS_OF_A_BATCH:
+            self._batches.append(self._arrow(self._rows))
+            self._rows = []
+        if len(self._batches) >= _BATCHES_OF_A_PART or time.monotonic() > self._flushed + _SECONDS_OF_A_PART:
             self.flush()
 
     def flush(self) -> None:
         """Put what is held in memory to the disk, so that nothing is lost if the run ends here."""
-        if not self._rows:
+        if not self._rows and not self._batches:
             return
+        import pyarrow as pa
         import pyarrow.parquet as pq
 
         part = self.parts / f"{len(self._files()):05d}.parquet"
         begun = part.with_suffix(".begun")
-        pq.write_table(self._arrow(self._rows), begun, compression="zstd")
+        pq.write_table(pa.concat_tables([*self._batches, self._arrow(self._rows)]), begun, compression="zstd")
         os.replace(begun, part)
-        self._rows = []
+        self._rows, self._batches = [], []
+        self._flushed = time.monotonic()
 
     def finish(self) -> None:
         """Make the table of all parts, whole or not at all."""
+        self.flush()
+        parts = self._files()
+        if len(parts) == 1 and not self._old:
+            os.replace(parts[0], self.path)
+        else:
+            self._join(parts)
+        shutil.rmtree(self.parts)
+
+    def _join(self, parts: Sequence[Path]) -> None:
         import pyarrow.compute as pc
         import pyarrow.parquet as pq
 
-        self.flush()
         begun = self.path.with_name(f".{self.path.name}.begun")
         with pq.ParquetWriter(begun, self._schema(), compression="zstd") as writer:
-            for number, part in enumerate(self._files()):
+            for number, part in enumerate(parts):
                 rows = pq.read_table(part).cast(self._schema())
                 # Of an earlier run only what succeeded stays: the rest was tried again.
                 writer.write_table(rows.filter(pc.is_null(rows["error"])) if number < self._old else rows)
         os.replace(begun, self.path)
-        shutil.rmtree(self.parts)
 
     def _files(self) -> list[Path]:
         return sorted(self.parts.glob("*.parquet"))

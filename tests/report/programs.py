@@ -40,8 +40,29 @@ NASTY = [text for text, _ in HOSTILE] + [
     "\u202e" * 1_000,
     "😀" * 3_000,
     "\n".join("line" for _ in range(1_000)),
+    # what browsers run, load or follow
+    '"><img src=x onerror=alert(1)>',
+    "' onmouseover='alert(1)' autofocus x='",
+    "</title></style></script></textarea><iframe src=//leak.example.org></iframe>",
+    "<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src onerror=alert(1)&gt;'>",
+    "<base href=https://leak.example.org/><meta http-equiv=refresh content='0;url=https://leak.example.org'>",
+    "--><!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>&x;<?xml-stylesheet href='https://leak.example.org'?>",
+    'https://example.org@leak.example.org/" onclick="alert(1)',
+    "JaVa\tScRiPt:alert(1)//https://example.org",
+    "data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==",
+    # what Markdown and GitHub draw, mention or link
+    "![x](https://leak.example.org/x.png) <https://leak.example.org> [x]: https://leak.example.org",
+    "@octocat #1 GH-1 owner/name#1 www.example.org mail@example.org 0123456789abcdef0123456789abcdef01234567 $x^2$",
+    "` `` ``` | a | b |\n|---|---|\n~~~\n# heading\n- [ ] task\n> quoted",
+    # what the runner of a workflow obeys
+    "\n::set-output name=verdict::pass\r\n::stop-commands::token\n##[error]x\n::add-mask::a",
+    "%0A::warning file=a,line=1::x%0D%2C%3A",
+    # what a spreadsheet or a shell would run
+    '=HYPERLINK("https://leak.example.org","x")',
+    "$(touch owned) `touch owned` ; touch owned | & > owned",
 ]
-"""What strangers may write: controls, what XML, JSON-LD, URIs, SARIF and shells give a meaning, and a lot of it."""
+"""What strangers may write: controls, what XML, HTML, JSON-LD, URIs, SARIF, Markdown, runners and shells give a
+meaning, and a lot of it."""
 
 
 def hostile(text: str) -> Assessment:

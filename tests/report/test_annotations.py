@@ -122,8 +122,8 @@ def test_what_strangers_wrote_is_shown_and_not_obeyed(written: str, shown: str) 
 @given(st.text(), st.text(min_size=1).filter(lambda url: ":" not in url))
 def test_no_text_ends_a_command_or_begins_one(text: str, file: str) -> None:
     [found] = commands(made(row("F1", "fail", message=text, remedy=text), urls=[file]))
-    assert found.properties.keys() == {"file", "line", "title"}
-    assert found.properties["file"] == file.removeprefix("./").encode(errors="replace").decode()
+    assert found.properties.keys() == ({"file", "line", "title"} if file.isprintable() else {"title"})
+    assert found.properties.get("file", file.removeprefix("./")) == file.removeprefix("./")
 
 
 def test_nothing_short_is_nothing_said() -> None:
