@@ -26,14 +26,15 @@ class Score(NamedTuple):
 
 def scores(results: Iterable[Result]) -> dict[str, Score | None]:
     """The score of each letter, and of `total`."""
-    sums = {letter: [0.0, 0.0, 0.0] for letter in (*LETTERS, "total")}
+    sums = {letter: [0.0, 0.0, 0.0] for letter in LETTERS}
     for metric, _, low, high, possible, _ in results:
         if possible:
-            for of in (sums[metric.principle[0]], sums["total"]):
-                of[0] += low
-                of[1] += high
-                of[2] += possible
-    return {letter: _score(*of) for letter, of in sums.items()}
+            of = sums[metric.principle[0]]
+            of[0] += low
+            of[1] += high
+            of[2] += possible
+    total = [sum(column) for column in zip(*sums.values(), strict=True)]
+    return {letter: _score(*of) for letter, of in sums.items()} | {"total": _score(*total)}
 
 
 def _score(low: float, high: float, possible: float) -> Score | None:

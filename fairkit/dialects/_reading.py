@@ -51,7 +51,12 @@ class Reading:
 
     def each(self, field: str, value: Any, pointer: str, read: Callable[[Any], Any | None]) -> None:
         """Give `field` the tuple of what `read` makes of each item of `value`, pointing at the first that counts."""
-        self.found(field, [(made, pointer + end) for end, item in items(value) if (made := read(item)) is not None])
+        if not isinstance(value, list):
+            self.found(field, [(made, pointer) for _, item in items(value) if (made := read(item)) is not None])
+            return
+        every = [(made, index) for index, item in enumerate(value) if (made := read(item)) is not None]
+        if every:  # of thousands of items, the pointer of one is written out
+            self.put(field, tuple([made for made, _ in every]), f"{pointer}/{every[0][1]}")
 
     def found(self, field: str, made: Iterable[tuple[Any, str]], *, how: str = "given") -> None:
         """Give `field` the tuple of what was made, pointing at where the first stood."""

@@ -18,7 +18,7 @@ _BREAK = "&#8203;"
 """A blank of no width."""
 _CALLS = re.compile(r"[@#!$%&~^:](?=\S)|www(?=\.)|\bGH-(?=\d)", re.IGNORECASE)
 """What would mention, refer, link, or draw an emoji or a formula, up to where it is broken; GitLab knows more signs."""
-_COMMIT = re.compile(r"(?<![0-9a-z])[0-9a-f]{7,64}(?![0-9a-z])", re.IGNORECASE)
+_COMMIT = re.compile(r"(?<![0-9a-z])[0-9a-f]{7,}(?![0-9a-z])", re.IGNORECASE)
 _SHORT_OF_COMMIT = 6
 """Hexadecimal digits that are too few to name a commit."""
 

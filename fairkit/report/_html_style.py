@@ -33,15 +33,14 @@ _DARK = """
 _SHEET = """
 *, *::before, *::after { box-sizing: border-box; }
 html { scroll-behavior: smooth; text-size-adjust: 100%; }
-body { margin: 0; background: var(--page); color: var(--ink); line-height: 1.5;
+body { margin: 0; background: var(--page); color: var(--ink); line-height: 1.5; overflow-wrap: anywhere;
   font-family: system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif; }
 h1, h2, h3, p, ul, ol, dl, dd, fieldset { margin: 0; padding: 0; }
 ul { list-style: none; }
-a { color: var(--accent); text-underline-offset: .15em; overflow-wrap: anywhere; }
-code { font: .86em/1.4 ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", Consolas, monospace;
-  overflow-wrap: anywhere; }
+a { color: var(--accent); text-underline-offset: .15em; }
+code { font: .86em/1.4 ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", Consolas, monospace; }
 table { border-collapse: collapse; width: 100%; }
-th, td { text-align: start; vertical-align: top; overflow-wrap: anywhere; }
+th, td { text-align: start; vertical-align: top; }
 bdi, td, th, p, code { unicode-bidi: isolate; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 4px; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
@@ -72,7 +71,7 @@ main { margin-top: -3.25rem; display: grid; gap: 1.25rem; grid-template-columns:
 .filters label:has(:focus-visible) { outline: 3px solid var(--accent); outline-offset: 2px; }
 
 .assessment { scroll-margin-top: 1rem; content-visibility: auto; contain-intrinsic-size: auto 2400px; }
-.assessment > h2 { font-size: 1.45rem; line-height: 1.25; letter-spacing: -.01em; overflow-wrap: anywhere; }
+.assessment > h2 { font-size: 1.45rem; line-height: 1.25; letter-spacing: -.01em; }
 .about { margin-top: .3rem; }
 .how { margin-top: .75rem; display: flex; flex-wrap: wrap; gap: .3rem 1.75rem; font-size: .92rem; }
 .how div { display: flex; gap: .5rem; min-width: 0; }
