@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 __all__ = ["survey"]
 
-_BATCH = 32
-_AHEAD = 4
-"""Batches that wait for each process."""
+_BATCH = 64
+_AHEAD = 16
+"""Batches that wait for each process: enough to keep it busy while the rows of others are written."""
 _DASK_WORKERS = 8
 
 _surveyors: dict[Settings, Surveyor] = {}
