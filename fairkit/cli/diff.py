@@ -51,7 +51,7 @@ def diff(
 
     sides = list(_sides(targets or []))
     if len(sides) != 2:
-        what = f"there are {len(sides)} things to compare, and a difference is between two"
+        what = f"a difference is between two things, not {len(sides)}"
         raise UsageError(what, value=targets, remedy="As in: fairkit diff report.json ./dataset")
     reports = [saved(side) for side in sides]
     if checklist and all(report is not None for report in reports):

@@ -60,8 +60,8 @@ def test_two_targets_are_assessed_now(run: Run, toml: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "code", "told"),
     [
-        ((), 2, "0 things"),
-        (("12102",), 2, "1 things"),
+        ((), 2, "two things, not 0"),
+        (("12102",), 2, "two things, not 1"),
         (("no-such-thing", "12102", "--offline"), 2, "nothing recognises"),
     ],
 )
