@@ -102,7 +102,10 @@ class _OfChecklist:
             value = getattr(row.facts, name) or "not stated"
             if value not in known and len(known) >= _MOST_GROUPS:
                 value = _OTHERS
-            known.setdefault(value, _Means()).add(scores)
+            means = known.get(value)
+            if means is None:
+                means = known[value] = _Means()
+            means.add(scores)
         possible = sum(compress(self.points, statuses.translate(_COUNTED)))
         for place, status in [pair for pair in enumerate(statuses) if pair[1] in _SHORT]:
             self.short[place][status] += 1

@@ -104,6 +104,8 @@ class Table:
 
     def old_rows(self) -> Iterator[Row]:
         """The rows of an earlier run that stay."""
+        if not self._old:  # as in `resume`: Arrow is loaded while the workers are busy
+            return
         import pyarrow.parquet as pq
 
         for part in self._files()[: self._old]:
