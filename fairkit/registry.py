@@ -18,7 +18,7 @@ from .errors import UnknownName
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-__all__ = ["CHECKS", "DIALECTS", "REPORTS", "SOURCES", "Registry"]
+__all__ = ["CHECKS", "DIALECTS", "FORMATS", "REPORTS", "SOURCES", "Registry"]
 
 
 class Registry:
@@ -88,5 +88,6 @@ class Registry:
 
 CHECKS = Registry("check", "fairkit.checks")
 DIALECTS = Registry("dialect", "fairkit.dialects")
+FORMATS = Registry("format", "fairkit.formats")
 REPORTS = Registry("report", "fairkit.report")
 SOURCES = Registry("source", "fairkit.sources")

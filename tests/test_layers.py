@@ -40,7 +40,7 @@ MAY_IMPORT = {
     "compare": GROUND | {"model", "vocab", "report"},
     "diff": JUDGING | {"report"},
     "fix": JUDGING | {"dialects", "compare", "report"},
-    "package": READING,
+    "package": GATHERING,
     "repositories": READING | {"package"},
     "publish": GATHERING | JUDGING | {"package", "repositories", "gate"},
     "survey": GATHERING | JUDGING | {"report"},

@@ -36,6 +36,8 @@ _NODE_TYPES = {
     "fairkit:Activity": "prov:Activity",
     "fairkit:Entity": "prov:Entity",
 }
+_NOT_READ = frozenset({"kind", "implied_license"})
+"""The kind is read before; what a repository implies is its own to say, whatever a document claims."""
 _AGENTS = {"person": "Person", "organisation": "Organization"}
 
 
@@ -96,7 +98,7 @@ def read(reading: Reading, node: Node) -> None:
     """Give every field of one of our own documents that the model takes; licences in the spelling of SPDX."""
     for name, key in terms(Resource).items():
         value, pointer = node.get(key)
-        if name != "kind" and value is not None:
+        if name not in _NOT_READ and value is not None:
             reading.put(name, read_field(Resource, name, value, node), pointer)
     _judge(reading)
     given = reading.values.get("license")

@@ -104,7 +104,9 @@ def _variable(row: Variable) -> dict[str, Any]:
     shape = [-1 if length is None else length for length in row.shape] if row.shape is not None else None
     span = [_bound(row.range[0], "-inf"), _bound(row.range[1], "inf")] if row.range else None
     more = {"group": row.group, "shape": shape, "padding": row.padding, "missing": row.missing, "range": span}
-    return _filled({**told, **more, "term": row.term})
+    last = {"term": row.term, "count": row.count, "columns": row.columns, "classes": dict(row.classes)}
+    meanings = [_filled(dict(each.__dict__)) for each in row.meanings]
+    return _filled({**told, **more, **last, "meanings": meanings})
 
 
 def _bound(bound: float | None, open_end: str) -> float:
@@ -113,7 +115,7 @@ def _bound(bound: float | None, open_end: str) -> float:
 
 def _split(split: Split) -> dict[str, Any]:
     told = {"name": split.name, "entries": split.entry_count, "files": list(split.files)}
-    return _filled({**told, "description": split.description})
+    return _filled({**told, "description": split.description, "digest": split.digest})
 
 
 def _link(relation: Relation) -> dict[str, Any]:
@@ -126,7 +128,7 @@ def _subject(subject: Subject) -> dict[str, Any]:
 
 
 def _filled(told: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in told.items() if value not in (None, "", [])}
+    return {key: value for key, value in told.items() if value not in (None, "", [], {})}
 
 
 _WRITERS: Mapping[str, Callable[[Any], Any]] = {

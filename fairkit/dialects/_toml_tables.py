@@ -23,6 +23,7 @@ __all__ = [
     "Grant",
     "Least",
     "Link",
+    "Meaning",
     "Party",
     "Program",
     "Provenance",
@@ -186,6 +187,16 @@ class File(Table):
     checksum: Annotated[Text | None, Field(description="algorithm:digits, such as sha256:…")] = None
 
 
+class Meaning(Table):
+    """What a variable means where another one has a certain value."""
+
+    by: Annotated[Text, Field(description="The name of the other variable")]
+    value: Annotated[Text | int | float | bool, Field(description="Its value")]
+    name: Annotated[Text | None, Field(description="What the variable is called there")] = None
+    unit: Annotated[Text | None, Field(description="The unit there")] = None
+    description: Annotated[Text | None, Field(description="What it means there")] = None
+
+
 class Variable(Table):
     """[[variables]]: a column, branch or array."""
 
@@ -202,6 +213,12 @@ class Variable(Table):
         tuple[Bound, Bound] | None, Field(description="The least and the greatest value; inf for no bound")
     ] = None
     term: Annotated[Text | None, Field(description="The IRI of the quantity in a vocabulary")] = None
+    count: Annotated[Text | None, Field(description="The variable that counts its filled places")] = None
+    columns: Annotated[
+        Text | None, Field(description="The columns that it folds into one array, such as E_{0..199}")
+    ] = None
+    classes: Annotated[dict[str, Text], Field(description="What each value of a label means")] = {}
+    meanings: Annotated[tuple[Meaning, ...], Field(description="What it means by the value of another variable")] = ()
 
 
 class Split(Table):
@@ -211,6 +228,7 @@ class Split(Table):
     entries: Annotated[Count | None, Field(description="The number of entries")] = None
     files: Annotated[tuple[Text, ...], Field(description="Its files, or patterns for them")] = ()
     description: Annotated[Text | None, Field(description="How it was chosen")] = None
+    digest: Annotated[Text | None, Field(description="sha256:… over its rows, as `fairkit describe` counts it")] = None
 
 
 class Link(Table):

@@ -17,7 +17,7 @@ from fairkit.model.evidence import Document
 from fairkit.model.harvest import View
 from fairkit.model.provenance import Activity, Entity, Relation
 from fairkit.model.resource import FIELDS, Subject
-from fairkit.model.variable import Split, Variable
+from fairkit.model.variable import Meaning, Split, Variable
 from fairkit.vocab import identifiers, licences, relations
 
 from . import _toml_tables as tables
@@ -144,8 +144,8 @@ def _agent(party: tables.Party) -> Agent | None:
 def _content(reading: Reading, written: tables.FairkitToml) -> None:
     reading.put("variables", tuple(_variable(row) for row in written.variables), "/variables")
     splits = (
-        Split(name=row.name, entry_count=row.entries, files=row.files, description=row.description)
-        for row in written.splits
+        Split(name=r.name, entry_count=r.entries, files=r.files, description=r.description, digest=r.digest)
+        for r in written.splits
     )
     reading.put("splits", tuple(splits), "/splits")
     reading.put("distributions", tuple(_file(row) for row in written.files), "/files")
@@ -161,12 +161,19 @@ def _file(row: tables.File) -> Distribution:
 
 
 def _variable(row: tables.Variable) -> Variable:
-    known = row.model_dump(exclude={"type", "shape", "padding", "missing", "range"})
-    shape = tuple(None if length < 0 else length for length in row.shape) if row.shape is not None else None
+    known = row.model_dump(exclude={"type", "shape", "padding", "missing", "range", "classes", "meanings"})
     padding, missing = (None if value is None else str(value) for value in (row.padding, row.missing))
     least, most = (bound if math.isfinite(bound) else None for bound in row.range or (math.inf, math.inf))
-    span = None if least is most is None else (least, most)
-    return Variable(**known, dtype=row.type, shape=shape, padding=padding, missing=missing, range=span)
+    return Variable(
+        **known,
+        dtype=row.type,
+        shape=tuple(None if length < 0 else length for length in row.shape) if row.shape is not None else None,
+        padding=padding,
+        missing=missing,
+        range=None if least is most is None else (least, most),
+        classes=tuple(row.classes.items()),
+        meanings=tuple(Meaning(**each.model_dump() | {"value": _written(each.value)}) for each in row.meanings),
+    )
 
 
 def _provenance(reading: Reading, written: tables.FairkitToml) -> None:

@@ -3,6 +3,7 @@
 from typing import Annotated, Literal
 
 from .base import FAIRKIT, SDO, Frozen, Term, word
+from .variable import Table
 
 __all__ = ["Checksum", "Distribution"]
 
@@ -31,3 +32,4 @@ class Distribution(Frozen):
     role: Annotated[
         Literal["data", "index"], Term(FAIRKIT.fileRole, "'index': a list of files, not the data themselves")
     ] = "data"
+    tables: Annotated[tuple[Table, ...], Term(FAIRKIT.table, "The tables in it, as they were found by opening it")] = ()
