@@ -1,0 +1,1 @@
+"""Judges: what other projects' validators say of what fairkit wrote."""
