@@ -67,8 +67,8 @@ def test_a_folder_without_a_description_gets_one(run: Run, tmp_path: Path) -> No
 
 def test_a_file_that_changed_gets_its_new_checksum(run: Run, jets: Path) -> None:
     run("fix", jets, "--yes")
-    with open(jets / "jets.csv", "a") as file:
-        file.write("1\n")
+    with open(jets / "make_jets.py", "a") as file:
+        file.write("# more\n")
     ran = run("fix", jets, "--yes")
     assert "-checksum" in ran.out
     assert "+bytes" in ran.out

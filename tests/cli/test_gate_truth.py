@@ -56,7 +56,7 @@ TABLE = [
     Scenario("a minimum that is none", "rich --minimum total=80%", 2, "is no minimum"),
     # policy files
     Scenario("a policy asks less", "poor.json --policy p.toml", 0, "policy p.toml", "[gate]\nlevels = []"),
-    Scenario("a policy asks for a level", "rich --policy p.toml", 1, "✗ I1-self", '[gate]\nlevels = ["important"]'),
+    Scenario("a policy asks for a level", "rich --policy p.toml", 1, "✗ I1-link", '[gate]\nlevels = ["important"]'),
     Scenario("an option wins", "poor.json --policy p.toml --require F2-type", 0, "may pass", STRICT),
     Scenario("a policy names a checklist", "rich --policy p.toml", 1, "checklist fair4hep",
              '[gate]\nchecklist = "fair4hep"\nlevels = ["important", "essential"]\nminimum = { total = 1 }'),
@@ -111,7 +111,7 @@ TABLE = [
 def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A working directory with a folder that passes, a record that does not, and a portal that is down."""
     (tmp_path / "rich").mkdir()
-    for name in ("fairkit.toml", "jets.csv"):
+    for name in ("fairkit.toml", "train.root", "test.root"):
         shutil.copy(ROOT / "examples" / "jets" / name, tmp_path / "rich")
     (tmp_path / "poor.json").write_text(json.dumps(POOR))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", TODAY)

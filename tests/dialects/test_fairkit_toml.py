@@ -361,7 +361,7 @@ def test_the_example_is_without_fault() -> None:
     view = read("fairkit-toml", (ROOT / "examples" / "jets" / "fairkit.toml").read_bytes())
     assert_sane(view)
     assert view.faults == ()
-    assert view.resource.entry_count == 20
+    assert view.resource.entry_count == 600
 
 
 def asked(text: str, *above: str) -> Gate | None:
