@@ -185,8 +185,11 @@ def _kind(field: dict[str, Any]) -> str:
 def _list(field: dict[str, Any], words: dict[str, str]) -> str:
     if "prefixItems" in field:
         return f"{len(field['prefixItems'])} numbers"
-    name = field["items"].get("$ref", "").rpartition("/")[2]
-    return f"tables: [{name}](#{name.lower()})" if name else f"list of {words[field['items']['type']]}s"
+    items = field["items"]
+    name = items.get("$ref", "").rpartition("/")[2]
+    if "anyOf" in items:
+        return " or ".join(_list({"items": one}, words) for one in items["anyOf"])
+    return f"tables: [{name}](#{name.lower()})" if name else f"list of {words[items['type']]}s"
 
 
 def _page(title: str, *parts: str) -> bytes:

@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from fairkit.model.agent import Agent, Funding
-from fairkit.model.distribution import Checksum, Distribution
+from fairkit.model.distribution import Distribution
 from fairkit.model.identifier import Identifier
 from fairkit.model.provenance import Relation
 from fairkit.model.resource import Subject
 from fairkit.model.variable import Split, Variable
+
+from ._toml_steps import filled, spelled, strongest, written
 
 __all__ = ["COPIED", "encode", "place"]
 
@@ -43,31 +45,28 @@ def encode(field: str, value: Any) -> dict[str, Any]:
     """A value of a field as the file has it, by pointers; empty for what it cannot say."""
     if field == "identifiers":
         return _identity(value)
+    if field == "activities":
+        return written(value, _party)
     writer = _WRITERS.get(field)
     if writer is None:
         plain_value = list(value) if isinstance(value, tuple) else value
         return {_PLACES[field]: plain_value} if field in COPIED or field == "license" else {}
-    written = [writer(each) for each in value] if isinstance(value, tuple) else writer(value)
-    return {_PLACES[field]: written}
+    made = [writer(each) for each in value] if isinstance(value, tuple) else writer(value)
+    return {_PLACES[field]: made}
 
 
 def _identity(every: tuple[Identifier, ...]) -> dict[str, Any]:
     """The first DOI under its own key, all else in a list."""
     doi = next((one for one in every if one.scheme == "doi"), None)
-    others = [_identifier(one) for one in every if one is not doi]
+    others = [spelled(one) for one in every if one is not doi]
     told = {"/resource/doi": doi.value if doi else None, "/resource/identifiers": others}
     return {pointer: value for pointer, value in told.items() if value}
-
-
-def _identifier(identifier: Identifier) -> str:
-    """An identifier as it is recognised again: behind its scheme, a URL as it is."""
-    return identifier.value if identifier.scheme == "url" else str(identifier)
 
 
 def _party(agent: Agent) -> dict[str, Any]:
     """A party; its ROR id is that of the affiliation where it has one."""
     home = agent.affiliations[0] if agent.affiliations else None
-    return _filled({
+    return filled({
         "name": agent.name,
         "type": agent.type if agent.type != "agent" else None,
         "orcid": agent.identifier("orcid"),
@@ -80,23 +79,17 @@ def _party(agent: Agent) -> dict[str, Any]:
 def _grant(grant: Funding) -> dict[str, Any]:
     ror = grant.funder.identifier("ror")
     told = {"funder": grant.funder.name, "ror": ror, "award": grant.award, "title": grant.title, "url": grant.url}
-    return _filled(told)
+    return filled(told)
 
 
 def _file(file: Distribution) -> dict[str, Any]:
-    return _filled({
+    return filled({
         "path": file.name,
         "url": file.content_url,
         "bytes": file.byte_size,
         "media_type": file.media_type,
-        "checksum": _strongest(file.checksums),
+        "checksum": strongest(file.checksums),
     })  # fmt: skip
-
-
-def _strongest(checksums: tuple[Checksum, ...]) -> str | None:
-    """The longest of the digests, since there is room for one."""
-    best = max(checksums, key=lambda checksum: len(checksum.value), default=None)
-    return f"{best.algorithm}:{best.value}" if best else None
 
 
 def _variable(row: Variable) -> dict[str, Any]:
@@ -105,8 +98,8 @@ def _variable(row: Variable) -> dict[str, Any]:
     span = [_bound(row.range[0], "-inf"), _bound(row.range[1], "inf")] if row.range else None
     more = {"group": row.group, "shape": shape, "padding": row.padding, "missing": row.missing, "range": span}
     last = {"term": row.term, "count": row.count, "columns": row.columns, "classes": dict(row.classes)}
-    meanings = [_filled(dict(each.__dict__)) for each in row.meanings]
-    return _filled({**told, **more, **last, "meanings": meanings})
+    meanings = [filled(dict(each.__dict__)) for each in row.meanings]
+    return filled({**told, **more, **last, "meanings": meanings})
 
 
 def _bound(bound: float | None, open_end: str) -> float:
@@ -115,20 +108,16 @@ def _bound(bound: float | None, open_end: str) -> float:
 
 def _split(split: Split) -> dict[str, Any]:
     told = {"name": split.name, "entries": split.entry_count, "files": list(split.files)}
-    return _filled({**told, "description": split.description, "digest": split.digest})
+    return filled({**told, "description": split.description, "digest": split.digest})
 
 
 def _link(relation: Relation) -> dict[str, Any]:
-    to = _identifier(relation.identifier) if relation.identifier else None
-    return _filled({"type": relation.type, "to": to, "title": relation.title, "kind": relation.kind})
+    to = spelled(relation.identifier)
+    return filled({"type": relation.type, "to": to, "title": relation.title, "kind": relation.kind})
 
 
 def _subject(subject: Subject) -> dict[str, Any]:
-    return _filled({"name": subject.name, "scheme": subject.scheme, "term": subject.term})
-
-
-def _filled(told: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in told.items() if value not in (None, "", [], {})}
+    return filled({"name": subject.name, "scheme": subject.scheme, "term": subject.term})
 
 
 _WRITERS: Mapping[str, Callable[[Any], Any]] = {
@@ -141,6 +130,6 @@ _WRITERS: Mapping[str, Callable[[Any], Any]] = {
     "splits": _split,
     "relations": _link,
     "subjects": _subject,
-    "supersedes": _identifier,
-    "superseded_by": _identifier,
+    "supersedes": spelled,
+    "superseded_by": spelled,
 }

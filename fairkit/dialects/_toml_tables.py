@@ -27,8 +27,10 @@ __all__ = [
     "Party",
     "Program",
     "Provenance",
+    "Recipe",
     "Split",
     "Step",
+    "Thing",
     "Topic",
     "Usage",
     "Variable",
@@ -246,6 +248,19 @@ class Program(Table):
     name: Annotated[Text, Field(description="The name of the program")]
     version: Annotated[Text | None, Field(description="Its version or release")] = None
     identifier: Annotated[AnyId | None, Field(description="Its DOI, SWHID or repository")] = None
+    checksum: Annotated[Text | None, Field(description="Digest of its source or image: sha256:…")] = None
+
+
+class Thing(Table):
+    """What a step used or made, where its name is not all that is known."""
+
+    name: Annotated[Text, Field(description="A file of the dataset, or the name of something else")]
+    version: Annotated[Text | None, Field(description="Its version or release")] = None
+    identifier: Annotated[AnyId | None, Field(description="Its DOI or another identifier")] = None
+    checksum: Annotated[Text | None, Field(description="algorithm:digits, such as sha256:…")] = None
+
+
+Setting = str | int | float | bool
 
 
 class Step(Table):
@@ -253,12 +268,30 @@ class Step(Table):
 
     name: Annotated[Text, Field(description="generation, simulation, reconstruction, selection …")]
     description: Annotated[Text | None, Field(description="What was done, in words")] = None
+    agent: Annotated[Party | None, Field(description="Who did it")] = None
     software: Annotated[tuple[Program, ...], Field(description="Programs, with their versions")] = ()
-    inputs: Annotated[tuple[Text, ...], Field(description="What went in")] = ()
-    outputs: Annotated[tuple[Text, ...], Field(description="What came out")] = ()
-    parameters: Annotated[dict[str, str | int | float | bool], Field(description="Settings that shape the output")] = {}
+    inputs: Annotated[tuple[Text | Thing, ...], Field(description="What went in")] = ()
+    outputs: Annotated[tuple[Text | Thing, ...], Field(description="What came out")] = ()
+    parameters: Annotated[dict[str, Setting], Field(description="Settings that shape the output")] = {}
+    cuts: Annotated[tuple[Text, ...], Field(description="What was selected, with units: 'jet_pt > 200 GeV'")] = ()
     started: Annotated[Day | None, Field(description="ISO 8601")] = None
     ended: Annotated[Day | None, Field(description="ISO 8601")] = None
+
+
+class Recipe(Table):
+    """[recipe]: all that is needed to make more of it; it counts as the first step, called generation."""
+
+    generator: Annotated[Text, Field(description="The program that makes the data: Pythia, a script")]
+    version: Annotated[Text | None, Field(description="Its version or release")] = None
+    identifier: Annotated[AnyId | None, Field(description="Its DOI, SWHID or repository")] = None
+    card: Annotated[Text | None, Field(description="The file of its settings")] = None
+    card_checksum: Annotated[Text | None, Field(description="Digest of that file: sha256:…")] = None
+    container: Annotated[Text | None, Field(description="The image in which it runs: docker://…")] = None
+    container_checksum: Annotated[Text | None, Field(description="Digest of that image: sha256:…")] = None
+    seeds: Annotated[Text | int | tuple[int, ...] | None, Field(description="The seeds, or their rule in words")] = None
+    command: Annotated[Text | None, Field(description="The command that makes one file")] = None
+    parameters: Annotated[dict[str, Setting], Field(description="Settings that shape the output")] = {}
+    varied: Annotated[tuple[Text, ...], Field(description="The parameters that may be changed to make other data")] = ()
 
 
 class Provenance(Table):
@@ -323,5 +356,6 @@ class FairkitToml(Table):
     splits: Annotated[tuple[Split, ...], Field(description="Parts set aside")] = ()
     relations: Annotated[tuple[Link, ...], Field(description="Links to other things")] = ()
     provenance: Annotated[Provenance, Field(description="How it came about")] = Provenance()
+    recipe: Annotated[Recipe | None, Field(description="How to make more of it")] = None
     usage: Annotated[Usage, Field(description="How to use it")] = Usage()
     gate: Annotated[Gate, Field(description="What the gate asks before a release")] = Gate()

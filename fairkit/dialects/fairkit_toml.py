@@ -15,7 +15,7 @@ from fairkit.model.agent import Agent, Funding
 from fairkit.model.distribution import Distribution
 from fairkit.model.evidence import Document
 from fairkit.model.harvest import View
-from fairkit.model.provenance import Activity, Entity, Relation
+from fairkit.model.provenance import Relation
 from fairkit.model.resource import FIELDS, Subject
 from fairkit.model.variable import Meaning, Split, Variable
 from fairkit.vocab import identifiers, licences, relations
@@ -25,9 +25,12 @@ from ._cern_files import checksum
 from ._reading import Reading, agent
 from ._toml_faults import checked
 from ._toml_placing import COPIED, encode, place
+from ._toml_steps import activities
 from ._values import identifier, tamed
 
-__all__ = ["FILE_NAMES", "HOLDS", "MEDIA_TYPE", "TITLE", "base", "encode", "gate", "place", "read", "recognises"]
+__all__ = [
+    "FILE_NAMES", "HOLDS", "MEDIA_TYPE", "TITLE", "base", "encode", "gate", "place", "read", "recognises", "variable",
+]  # fmt: skip
 
 TITLE = "fairkit.toml, written by hand"
 MEDIA_TYPE = "application/toml"
@@ -142,7 +145,7 @@ def _agent(party: tables.Party) -> Agent | None:
 
 
 def _content(reading: Reading, written: tables.FairkitToml) -> None:
-    reading.put("variables", tuple(_variable(row) for row in written.variables), "/variables")
+    reading.put("variables", tuple(variable(row) for row in written.variables), "/variables")
     splits = (
         Split(name=r.name, entry_count=r.entries, files=r.files, description=r.description, digest=r.digest)
         for r in written.splits
@@ -160,7 +163,8 @@ def _file(row: tables.File) -> Distribution:
     )
 
 
-def _variable(row: tables.Variable) -> Variable:
+def variable(row: tables.Variable) -> Variable:
+    """The variable that a table describes."""
     known = row.model_dump(exclude={"type", "shape", "padding", "missing", "range", "classes", "meanings"})
     padding, missing = (None if value is None else str(value) for value in (row.padding, row.missing))
     least, most = (bound if math.isfinite(bound) else None for bound in row.range or (math.inf, math.inf))
@@ -178,7 +182,8 @@ def _variable(row: tables.Variable) -> Variable:
 
 def _provenance(reading: Reading, written: tables.FairkitToml) -> None:
     reading.put("relations", tuple(_relation(link) for link in written.relations), "/relations")
-    reading.put("activities", tuple(_activity(step) for step in written.provenance.steps), "/provenance/steps")
+    steps = "/recipe" if written.recipe else "/provenance/steps"
+    reading.put("activities", activities(written, _agent), steps)
 
 
 def _relation(link: tables.Link) -> Relation:
@@ -186,23 +191,6 @@ def _relation(link: tables.Link) -> Relation:
     other = identifiers.identify(link.to) if link.to else None
     title = link.title or (link.to if other is None else None)
     return Relation(type=known.type if known else link.type, identifier=other, title=title, kind=link.kind)
-
-
-def _activity(step: tables.Step) -> Activity:
-    programs = (
-        Entity(name=p.name, version=p.version, identifier=identifiers.identify(p.identifier) if p.identifier else None)
-        for p in step.software
-    )
-    return Activity(
-        name=step.name,
-        description=step.description,
-        software=tuple(programs),
-        used=tuple(Entity(name=name) for name in step.inputs),
-        generated=tuple(Entity(name=name) for name in step.outputs),
-        parameters=tuple((key, _written(value)) for key, value in step.parameters.items()),
-        started=step.started,
-        ended=step.ended,
-    )
 
 
 def _written(value: str | int | float | bool) -> str:

@@ -11,16 +11,17 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Literal
 
-from . import _json_places, _toml_places, _yaml_places
+from . import _csv_places, _json_places, _toml_places, _yaml_places
 from .evidence import Document
 
 __all__ = ["Form", "Lines", "line_finder", "locate"]
 
-Form = Literal["json", "toml", "yaml"]
+Form = Literal["csv", "json", "toml", "yaml"]
 
 _DEEPEST = 100
 """Parts of a pointer that are followed: no dialect goes deeper, and each level of a hostile text is read anew."""
 _FINDERS: dict[Form, Callable[[str], Callable[[list[str]], int | None]]] = {
+    "csv": _csv_places.finder,
     "json": _json_places.finder,
     "toml": _toml_places.finder,
     "yaml": _yaml_places.finder,

@@ -28,6 +28,8 @@ EXAMPLES = ("file record.json", "./fairkit.toml")
 
 # What a file that is several things at once is first: a DataCite envelope has titles, a portal record a recid.
 _JSON = (".json", ".jsonld")
+_BY_NAME = {"provenance.jsonld": "provenance"}
+"""JSON that its name alone tells apart; to ask every dialect for its names would load them all for each record."""
 _ORDER = ("cern-open-data", "datacite", "schema-org")
 
 
@@ -74,7 +76,8 @@ def identify(name: str, body: bytes) -> Document:
     """
     if os.path.splitext(name)[1] in _JSON:  # a Path costs as much as reading a small file
         data = _parsed(name, body)
-        found = next((dialect for dialect in _speaking() if _module(dialect).recognises(data)), None)
+        found = _BY_NAME.get(os.path.basename(name))
+        found = found or next((dialect for dialect in _speaking() if _module(dialect).recognises(data)), None)
     else:
         found = next((dialect for dialect in DIALECTS.names() if _claims(_module(dialect), Path(name), body)), None)
         data = None if found else _parsed(name, body)
@@ -98,7 +101,8 @@ def _module(dialect: str) -> Any:
 def _claims(module: Any, path: Path, body: bytes) -> bool:
     """Whether a dialect claims files of this name, or of this ending; some look inside first."""
     names = getattr(module, "FILE_NAMES", ())
-    named = path.name in names or (path.suffix not in ("", ".toml") and path.suffix in {Path(n).suffix for n in names})
+    endings = {Path(name).suffix for name in names} - {"", ".toml", ".csv"}
+    named = path.name in names or path.suffix in endings
     return named and (not hasattr(module, "claims") or module.claims(body))
 
 

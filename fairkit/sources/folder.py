@@ -70,8 +70,13 @@ def plan(target: Target, wants: Wants) -> Plan:
 
 
 def _names() -> dict[str, str]:
-    """The file names that dialects claim, with the dialect; fairkit.toml speaks before the others."""
+    """The file names that dialects claim, with the dialect."""
     return {name: dialect for dialect, module in DIALECTS for name in getattr(module, "FILE_NAMES", ())}
+
+
+def _rank(dialect: str) -> int:
+    """What people write by hand for fairkit speaks before all else: fairkit.toml, then variables.csv."""
+    return {"fairkit-toml": 0, "variables-csv": 1}.get(dialect, 2)
 
 
 def _is_perhaps(dialect: str) -> bool:
@@ -86,7 +91,7 @@ def _metadata(root: str, rows: list[dict[str, object]]) -> Generator[Ask, Answer
     """
     names = _names()
     top = {str(row["path"]): int(str(row["size"])) for row in rows if "/" not in str(row["path"])}
-    known = sorted((name for name in top if name in names), key=lambda name: (names[name] != "fairkit-toml", name))
+    known = sorted((name for name in top if name in names), key=lambda name: (_rank(names[name]), name))
     guessed = [name for name, size in sorted(top.items()) if name.endswith(_GUESSED) and size <= _MOST_BYTES]
     perhaps = {name for name in known if _is_perhaps(names[name])}
     by_name: list[Document] = []
