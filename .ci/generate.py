@@ -36,7 +36,9 @@ from fairkit.fix import Mending
 from fairkit.gate import Verdict
 from fairkit.gate.baseline import Entry
 from fairkit.model.evidence import Document, Evidence, Observation
+from fairkit.model.provenance import Activity
 from fairkit.model.resource import Resource
+from fairkit.package.lineage import Ancestor
 from fairkit.report import Style, report
 from fairkit.survey.summary import Summary
 
@@ -128,6 +130,10 @@ FILES: dict[str, Callable[[], bytes]] = {
         schema, "evidence", SavedEvidence, "Saved evidence of fairkit", "serialization"
     ),
     "schemas/gate.schema.json": partial(schema, "gate", tuple[Verdict, ...], "Verdicts of the gate", "serialization"),
+    "schemas/lineage.schema.json": partial(
+        schema, "lineage", tuple[Ancestor, ...], "What works come from", "serialization"
+    ),
+    "schemas/run.schema.json": partial(schema, "run", Activity, "A step that was run", "serialization"),
     "schemas/list.schema.json": partial(schema, "list", list[AnyRow], "What fairkit list says", "serialization"),
     "schemas/fairkit-toml.schema.json": partial(schema, "fairkit-toml", FairkitToml, "fairkit.toml"),
     "schemas/survey.schema.json": partial(schema, "survey", Summary, "What a survey found", "serialization"),

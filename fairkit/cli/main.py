@@ -10,7 +10,18 @@ import typer
 
 from fairkit import __version__
 
-from . import assess, cache, compare, diff, fix, gate, listing, survey
+from . import (
+    assess,
+    cache,
+    compare,
+    diff,
+    fix,
+    gate,
+    lineage,
+    listing,
+    run,
+    survey,
+)
 from .options import Command, Group
 
 __all__ = ["app", "main"]
@@ -54,6 +65,8 @@ app.command("compare", cls=Command)(compare.compare)
 app.command("diff", cls=Command)(diff.diff)
 app.command("fix", cls=Command)(fix.fix)
 app.command("gate", cls=Command)(gate.gate)
+app.command("lineage", cls=Command)(lineage.lineage)
+app.command("run", cls=Command, context_settings={"allow_interspersed_args": False})(run.run)
 app.command("survey", cls=Command)(survey.survey)
 app.add_typer(listing.app, name="list")
 app.add_typer(cache.app, name="cache")

@@ -115,6 +115,8 @@ def test_every_public_name_is_there(name: str) -> None:
         (["list", "reports", "--json"], "list"),
         (["cache", "--json"], "cache"),
         (["cache", "clear", "--json"], "cache"),
+        (["lineage", "record", "12102", "--offline", "--json"], "lineage"),
+        (["lineage", "examples/jets", "--json"], "lineage"),
     ],
 )
 def test_every_verb_keeps_to_its_published_schema(run: Callable[..., Ran], words: list[str], schema: str) -> None:
