@@ -14,6 +14,7 @@ from hypothesis import settings
 
 if TYPE_CHECKING:
     from tests.servers.cern_open_data import Portal
+    from tests.servers.invenio.real import Instance
 
 # The machine's speed is no property of the code; in CI the examples are the same each time, elsewhere they wander.
 settings.register_profile("fairkit", deadline=None, derandomize=bool(os.environ.get("CI")))
@@ -79,6 +80,18 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the shared reference data are not beside this checkout")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def invenio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    """The real InvenioRDM software on loopback, one for all tests; they skip where it cannot be installed."""
+    from tests.servers.invenio.real import Unavailable, running
+
+    try:
+        with running(tmp_path_factory.mktemp("invenio")) as instance:
+            yield instance
+    except Unavailable as reason:
+        pytest.skip(str(reason))
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from fairkit.assess import checklist
@@ -15,11 +13,11 @@ from fairkit.http import Session
 from fairkit.model.evidence import Evidence
 from fairkit.settings import trusted
 from fairkit.sources import Target, Wants
-from tests.conftest import SHARED
+from tests.servers.invenio.real import Instance
 
-from .real_invenio import RealRepository, Unavailable, running
+from .real_invenio import RealRepository
 
-pytestmark = [pytest.mark.invenio, pytest.mark.shared]
+pytestmark = pytest.mark.invenio
 
 METADATA = {
     "title": "Toy jets",
@@ -46,25 +44,12 @@ METADATA = {
 METRICS = ("A1-page", "R1.1-licence", "R1.1-exported", "R1-files", "R1-checksums", "R1-agrees")
 
 
-@pytest.fixture(scope="module")
-def started() -> Iterator[RealRepository]:
-    """The software, running while these tests are."""
-    folder = SHARED / "inveniordm"
-    if not folder.is_dir():
-        pytest.skip("the scripts that start InvenioRDM are not beside this checkout")
-    try:
-        with running(folder) as repository:
-            yield repository
-    except Unavailable as reason:
-        pytest.skip(str(reason))
-
-
 @pytest.fixture
-def real(started: RealRepository, monkeypatch: pytest.MonkeyPatch) -> RealRepository:
+def real(invenio: Instance, monkeypatch: pytest.MonkeyPatch) -> RealRepository:
     """The running software, which fairkit may talk to."""
-    monkeypatch.setenv("FAIRKIT_TRUSTED_URLS", started.url)
-    monkeypatch.setenv("FAIRKIT_DOI_URL", started.resolver)
-    return started
+    monkeypatch.setenv("FAIRKIT_TRUSTED_URLS", invenio.url)
+    monkeypatch.setenv("FAIRKIT_DOI_URL", invenio.resolver)
+    return RealRepository(invenio)
 
 
 def gather(repository: RealRepository, name: str) -> tuple[Evidence, list[str]]:

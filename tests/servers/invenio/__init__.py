@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from tests.servers import invenio_exports as exports
+from tests.servers.invenio import exports
 from tests.servers.loopback import Answer, LoopbackServer, Request
 
 __all__ = ["DATACITE", "RDM", "Repository", "record"]
