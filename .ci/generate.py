@@ -39,6 +39,8 @@ from fairkit.model.evidence import Document, Evidence, Observation
 from fairkit.model.provenance import Activity
 from fairkit.model.resource import Resource
 from fairkit.package.lineage import Ancestor
+from fairkit.package.package import Package
+from fairkit.package.verify import Fixity
 from fairkit.report import Style, report
 from fairkit.survey.summary import Summary
 
@@ -133,10 +135,12 @@ FILES: dict[str, Callable[[], bytes]] = {
     "schemas/lineage.schema.json": partial(
         schema, "lineage", tuple[Ancestor, ...], "What works come from", "serialization"
     ),
+    "schemas/package.schema.json": partial(schema, "package", Package, "A package that was made", "serialization"),
     "schemas/run.schema.json": partial(schema, "run", Activity, "A step that was run", "serialization"),
     "schemas/list.schema.json": partial(schema, "list", list[AnyRow], "What fairkit list says", "serialization"),
     "schemas/fairkit-toml.schema.json": partial(schema, "fairkit-toml", FairkitToml, "fairkit.toml"),
     "schemas/survey.schema.json": partial(schema, "survey", Summary, "What a survey found", "serialization"),
+    "schemas/verify.schema.json": partial(schema, "verify", Fixity, "Whether a package is as made", "serialization"),
     "schemas/resource.schema.json": partial(schema, "resource", Resource, "A resource as fairkit reads it"),
     **runpy.run_path(str(ROOT / ".ci" / "reference.py"))["PAGES"],
 }

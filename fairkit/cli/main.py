@@ -19,8 +19,10 @@ from . import (
     gate,
     lineage,
     listing,
+    package,
     run,
     survey,
+    verify,
 )
 from .options import Command, Group
 
@@ -66,8 +68,10 @@ app.command("diff", cls=Command)(diff.diff)
 app.command("fix", cls=Command)(fix.fix)
 app.command("gate", cls=Command)(gate.gate)
 app.command("lineage", cls=Command)(lineage.lineage)
+app.command("package", cls=Command)(package.package)
 app.command("run", cls=Command, context_settings={"allow_interspersed_args": False})(run.run)
 app.command("survey", cls=Command)(survey.survey)
+app.command("verify", cls=Command)(verify.verify)
 app.add_typer(listing.app, name="list")
 app.add_typer(cache.app, name="cache")
 

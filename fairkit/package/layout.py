@@ -5,14 +5,16 @@ Links are followed only to files inside the folder; those that lead out are name
 
 from __future__ import annotations
 
+import contextlib
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from fairkit.errors import NotFound
+from fairkit.errors import NotFound, UnreadableDocument
 
-__all__ = ["DESCRIBING", "MANIFEST", "Folder", "is_describing", "look"]
+__all__ = ["DESCRIBING", "MANIFEST", "Folder", "is_describing", "look", "open_inside"]
 
 MANIFEST = "manifest-sha256.txt"
 DESCRIBING = frozenset({
@@ -22,6 +24,12 @@ DESCRIBING = frozenset({
 """The documents at the top of a folder that describe it, and are no part of its data."""
 _READ_FIRST = ("README", "LICENSE", "LICENCE", "COPYING", "NOTICE", "CHANGELOG")
 
+_Kind = Literal["file", "link", "special"]
+_HERE = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
+_FOLDER = _HERE | getattr(os, "O_DIRECTORY", 0)
+# A pipe would keep us waiting for a writer; a terminal that is opened could become ours.
+_FILE = _HERE | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+
 
 class Folder(NamedTuple):
     """The files of a folder by their paths from its top, `/` between the parts, sorted."""
@@ -30,7 +38,9 @@ class Folder(NamedTuple):
     data: tuple[str, ...]
     describing: tuple[str, ...]
     links_out: tuple[str, ...]
-    """Links that lead out of the folder, or to nothing: they are not followed."""
+    """Links that lead out of the folder, to nothing, in a circle, or to a folder: they are not followed."""
+    special: tuple[str, ...] = ()
+    """Pipes, sockets and devices: they are not opened."""
 
 
 def is_describing(path: str) -> bool:
@@ -43,6 +53,7 @@ def look(root: str | os.PathLike[str]) -> Folder:
 
     Raises:
         NotFound: if there is no such folder.
+        UnreadableDocument: if it, or a folder in it, cannot be listed: nobody could say what is missing.
     """
     top = Path(root)
     if not top.is_dir():
@@ -50,26 +61,80 @@ def look(root: str | os.PathLike[str]) -> Folder:
         raise NotFound(what, value=str(top), remedy="Is the path right?")
     data: list[str] = []
     describing: list[str] = []
-    out: list[str] = []
-    for path, inside in _walk(top):
-        (out if not inside else describing if is_describing(path) else data).append(path)
-    return Folder(top, tuple(sorted(data)), tuple(sorted(describing)), tuple(sorted(out)))
+    others: dict[_Kind, list[str]] = {"link": [], "special": []}
+    for path, kind in _walk(top):
+        (others[kind] if kind != "file" else describing if is_describing(path) else data).append(path)
+    return Folder(top, *(tuple(sorted(found)) for found in (data, describing, others["link"], others["special"])))
 
 
-def _walk(top: Path) -> Iterator[tuple[str, bool]]:
-    """Every file below `top`, and whether it is a regular one that lies inside."""
-    home = top.resolve()
-    for folder, folders, names in os.walk(top, followlinks=False):
-        here = Path(folder)
-        links = [name for name in folders if (here / name).is_symlink()]
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in links)
-        yield from (((here / name).relative_to(top).as_posix(), False) for name in links)
-        for name in names:
-            path = (here / name).relative_to(top).as_posix()
-            if name.startswith(".") and not is_describing(path):
+def _walk(top: Path) -> Iterator[tuple[str, _Kind]]:
+    """Everything below `top` but folders: files that lie inside, links that are not followed, and what is no file."""
+    home = os.path.realpath(top)
+    waiting = [""]
+    while waiting:  # and not by recursion: folders may lie deeper in each other than Python can call
+        here = waiting.pop()
+        for entry in _listed(top, here):
+            path = f"{here}/{entry.name}" if here else entry.name
+            if entry.name.startswith(".") and not is_describing(path):
                 continue
-            real = (here / name).resolve()
-            if (here / name).is_symlink():
-                yield path, home in real.parents and real.is_file()
-            elif real.is_file():
-                yield path, True
+            if entry.is_symlink():
+                yield path, "file" if _leads_inside(entry.path, home) else "link"
+            elif entry.is_dir(follow_symlinks=False):
+                waiting.append(path)
+            else:
+                yield path, "file" if entry.is_file(follow_symlinks=False) else "special"
+
+
+def _listed(top: Path, here: str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(top / here) as found:
+            return list(found)
+    except OSError as error:
+        what = f"the folder {top / here} cannot be listed: {error.strerror}"
+        raise UnreadableDocument(what, value=str(top / here), remedy="May you read it?") from None
+
+
+def _leads_inside(link: str, home: str) -> bool:
+    """Whether a link ends at a regular file below `home`; one in a circle ends nowhere."""
+    real = os.path.realpath(link)
+    return real.startswith(os.path.join(home, "")) and os.path.isfile(real) and not os.path.islink(real)
+
+
+def open_inside(root: str | os.PathLike[str], path: str, *, links: bool = False) -> int:
+    """A descriptor to read a regular file below a folder, opened part by part so that nothing leads out of it.
+
+    With `links`, a link that ends at a file below the folder is followed; otherwise none is. What is put in the place
+    of a part meanwhile is found out.
+
+    Raises:
+        OSError: if there is no such file, a part of the path is a link, or it is no regular file.
+    """
+    home = os.path.realpath(root)
+    parts = path.split("/")
+    if links and os.path.islink(os.path.join(home, path)):
+        real = os.path.realpath(os.path.join(home, path))
+        if not real.startswith(os.path.join(home, "")):
+            raise OSError(f"{path} leads out of the folder")
+        parts = os.path.relpath(real, home).split(os.sep)
+    if any(part in ("", ".", "..") for part in parts):
+        raise OSError(f"{path} is no path inside the folder")
+    file = _opened(home, parts)
+    if not stat.S_ISREG(os.fstat(file).st_mode):
+        os.close(file)
+        raise OSError(f"{path} is no regular file")
+    return file
+
+
+def _opened(home: str, parts: list[str]) -> int:
+    if os.open not in os.supports_dir_fd:
+        places = [os.path.join(home, *parts[: place + 1]) for place in range(len(parts))]
+        if any(os.path.islink(place) for place in places):
+            raise OSError(f"{'/'.join(parts)} is a link, or lies behind one")
+        return os.open(places[-1], _FILE)
+    with contextlib.ExitStack() as opened:
+        here = os.open(home, _FOLDER)
+        opened.callback(os.close, here)
+        for part in parts[:-1]:
+            here = os.open(part, _FOLDER, dir_fd=here)
+            opened.callback(os.close, here)
+        return os.open(parts[-1], _FILE, dir_fd=here)
