@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from fairkit.http.cache import Cache, CacheInfo, cache_folder
 from fairkit.http.guard import origin_of
-from fairkit.http.message import Lasting, Limits, Request, Response, Transport
+from fairkit.http.message import Body, Lasting, Limits, Request, Response, Transport
 from fairkit.http.redact import redact
 from fairkit.http.session import Session
 
 __all__ = [
+    "Body",
     "Cache",
     "CacheInfo",
     "Lasting",

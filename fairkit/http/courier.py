@@ -12,7 +12,7 @@ from fairkit.http.guard import checked_url, origin_of
 from fairkit.http.message import Lasting, Limits, Request, Response, Transport
 from fairkit.http.pace import LONGEST_WAIT, Pace, backoff, retry_after
 
-__all__ = ["Courier"]
+__all__ = ["FINAL_FAULTS", "Courier"]
 
 REPEATABLE = frozenset({"GET", "HEAD"})
 """Methods that may be sent twice, and redirected, without harm (RFC 9110, 9.2)."""
@@ -20,7 +20,8 @@ REPEATABLE = frozenset({"GET", "HEAD"})
 MOST_REDIRECTS = 10
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PASSING = frozenset({429, 502, 503, 504})
-_FINAL_FAULTS = (Lasting, Offline, RefusedAddress, TooLarge)
+FINAL_FAULTS = (Lasting, Offline, RefusedAddress, TooLarge)
+"""What another try would only repeat."""
 _LATER = "Nothing is said about the work: try again later."
 
 
@@ -46,12 +47,22 @@ class Courier:
     """Told the URL of every hop that is really sent."""
     pace: Pace = field(default_factory=Pace)
 
-    def deliver(self, request: Request, *, conditions: Mapping[str, str], conditions_for: str | None) -> Response:
+    def deliver(
+        self,
+        request: Request,
+        *,
+        conditions: Mapping[str, str],
+        conditions_for: str | None,
+        limits: Limits | None = None,
+    ) -> Response:
         """The final answer. The `conditions` (If-None-Match …) go only to the URL whose answer they describe.
+
+        What is not repeatable has the answer that came, whatever its status: only its sender knows what may be done.
 
         The messages of what it raises are not redacted yet.
         """
-        budget = _Budget(self.retries, self.limits.total_seconds)
+        limits = limits or self.limits
+        budget = _Budget(self.retries, limits.total_seconds)
         home, at_home = origin_of(request.url), True
         url, passed = request.url, list[str]()
         while True:
@@ -59,7 +70,7 @@ class Courier:
             at_home = at_home and origin_of(url) == home
             headers = dict(request.headers) | (self._credential(home) if at_home else {})
             headers |= conditions if url == conditions_for else {}
-            response = self._hop(request._replace(url=url, headers=headers), budget)
+            response = self._hop(request._replace(url=url, headers=headers), budget, limits)
             if request.method not in REPEATABLE or not _redirects(response):
                 return response._replace(history=tuple(passed))
             passed.append(url)
@@ -69,31 +80,34 @@ class Courier:
         value = self.credentials.get(origin)
         return {} if value is None else {"authorization": value}
 
-    def _hop(self, request: Request, budget: _Budget) -> Response:
+    def _hop(self, request: Request, budget: _Budget, limits: Limits) -> Response:
         """Send it until there is an answer that is not passing, or the retries are used up."""
+        once = request.method not in REPEATABLE
         for attempt in range(self.retries + 1):
-            answer = self._attempt(request, budget)
-            if isinstance(answer, Response) and answer.status not in _PASSING:
+            answer = self._attempt(request, budget, limits)
+            if isinstance(answer, Response) and (once or answer.status not in _PASSING):
                 return answer
-            if request.method not in REPEATABLE or budget.retries == 0:
+            if once or budget.retries == 0:
                 break
             why = f"status {answer.status}" if isinstance(answer, Response) else answer.what
             self._pause(request.url, self._delay(answer, attempt), why)
             budget.retries -= 1
         raise _given_up(request.url, answer) from None
 
-    def _attempt(self, request: Request, budget: _Budget) -> Response | Unreachable:
+    def _attempt(self, request: Request, budget: _Budget, limits: Limits) -> Response | Unreachable:
         """The answer, or the fault that may pass."""
         origin = origin_of(request.url)
         self._pause(request.url, self.pace.wait(origin, now=self.clock()), "its rate limit is used up")
         if budget.seconds <= 0:
             what = f"{request.url} was given up after {self.limits.total_seconds:g} s"
             raise TooLarge(what, value=request.url, remedy=_LATER)
+        if request.sink is not None:
+            request = request._replace(headers=dict(request.headers) | dict(request.sink.headers()))
         self.note(request.url)
         start = time.monotonic()
         try:
-            response = self.transport().send(request, self.limits._replace(total_seconds=budget.seconds))
-        except _FINAL_FAULTS:
+            response = self.transport().send(request, limits._replace(total_seconds=budget.seconds))
+        except FINAL_FAULTS:
             raise
         except Unreachable as fault:
             return fault

@@ -2,26 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple, Protocol
 
 from fairkit.errors import Unreachable
 from fairkit.http.redact import redact
 
-__all__ = ["Lasting", "Limits", "Request", "Response", "Transport"]
+__all__ = ["Body", "Lasting", "Limits", "Request", "Response", "Sink", "Transport"]
 
 
 class Lasting(Unreachable):
     """A fault that another try would only repeat: an unknown host, a certificate that is not accepted."""
 
 
+class Body(Protocol):
+    """A body that is sent piece by piece, as from a file: its length in bytes is known before."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[bytes]: ...
+
+
+class Sink(Protocol):
+    """Takes the body of an answer as it comes, where it is too large to be held."""
+
+    def headers(self) -> Mapping[str, str]:
+        """What to ask for in the next try, as the bytes that are still missing."""
+        ...
+
+    def opens(self, status: int, headers: Mapping[str, str]) -> bool:
+        """Whether it takes the body of this answer; raises Unreachable for one that does not fit."""
+        ...
+
+    def take(self, chunk: bytes) -> None:
+        """The next bytes."""
+        ...
+
+
 class Request(NamedTuple):
-    """One request; its `repr` shows neither headers nor body, which may hold credentials."""
+    """One request; its `repr` shows neither headers nor body, which may hold credentials.
+
+    A `Body` is sent piece by piece with its length in `content-length`; each attempt begins a new iteration.
+    """
 
     method: str
     url: str
     headers: Mapping[str, str]
-    body: bytes | None = None
+    body: bytes | Body | None = None
+    sink: Sink | None = None
 
     def __repr__(self) -> str:
         return f"Request({self.method} {redact(self.url)})"

@@ -6,12 +6,14 @@ import functools
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from fairkit import __version__
-from fairkit.errors import AuthenticationError, FairkitError, Offline
+from fairkit.errors import AuthenticationError, FairkitError, Offline, Unreachable
 from fairkit.http.cache import Cache, Cached
-from fairkit.http.courier import Courier
+from fairkit.http.courier import FINAL_FAULTS, Courier
+from fairkit.http.download import MOST_BYTES, Part
 from fairkit.http.guard import checked_url, origin_of
 from fairkit.http.message import Limits, Request, Response, Transport
 from fairkit.http.redact import redact, secrets_in
@@ -78,13 +80,65 @@ class Session:
         """As `get`, without a body and without the cache."""
         return self.send(Request("HEAD", url, {} if accept is None else {"accept": accept}))
 
-    def send(self, request: Request) -> Response:
-        """As `get`, for any method; only GET and HEAD are retried and redirected."""
+    def send(self, request: Request, *, limits: Limits | None = None) -> Response:
+        """As `get`, for any method, and within other `limits` than those of the session.
+
+        Only GET and HEAD are retried and redirected: any other is sent once, and its answer is returned whatever its
+        status. Where such a request raises Unreachable it may have been carried out all the same.
+        """
         try:
-            return self._answer(_prepared(request))
+            return self._answer(_prepared(request), limits)
         except FairkitError as fault:
             _hide(fault, self.redact)
             raise
+
+    def download(
+        self,
+        url: str,
+        to: Path,
+        *,
+        byte_size: int | None = None,
+        most: int = MOST_BYTES,
+        checked: bool = False,
+        advance: Callable[[int], None] = lambda _: None,
+    ) -> None:
+        """Bring the bytes at `url` into the file `to`, going on after those that a former try left there.
+
+        The server is asked for the rest only as long as it has the same file; `checked` says that the caller will
+        check a digest, so that the rest may be asked for where the server does not tell. No more bytes are taken than
+        `byte_size`, or than `most` where that is not known. A bar that follows `advance` may go back.
+
+        Raises:
+            Unreachable: as `get` does, and where the answer is another file or breaks off again and again; what has
+                come is kept for the next try.
+            NotFound: if there is no such file.
+            AuthenticationError: if it is not for everybody.
+            UsageError: if it cannot be written.
+        """
+        try:
+            self._download(
+                _prepared(Request("GET", url, {"accept-encoding": "identity"})),
+                Part(to, url=self.redact(url), byte_size=byte_size, most=most, checked=checked, advance=advance),
+            )
+        except FairkitError as fault:
+            _hide(fault, self.redact)
+            raise
+
+    def _download(self, request: Request, part: Part) -> None:
+        if self.offline and not part.is_whole:
+            what = f"{request.url} is to be downloaded, and the network is not to be used"
+            raise Offline(what, value=request.url, remedy="Run it without --offline.")
+        with part:
+            while not part.is_whole:
+                held = part.size
+                try:
+                    response = self._courier.deliver(_with_defaults(request._replace(sink=part)), seconds=part.seconds)
+                except Unreachable as fault:
+                    if isinstance(fault, FINAL_FAULTS) or part.size <= held:
+                        raise
+                    continue
+                part.conclude(response)
+                return
 
     def redact(self, text: str) -> str:
         """The text without what grants access, the credentials of this session included."""
@@ -102,7 +156,7 @@ class Session:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _answer(self, request: Request) -> Response:
+    def _answer(self, request: Request, limits: Limits | None) -> Response:
         cached = self._cached(request)
         fresh = cached is not None and self._cache is not None and self._cache.is_fresh(cached, now=self._clock())
         if cached is not None and (fresh or self.offline):
@@ -110,11 +164,12 @@ class Session:
         if self.offline:
             what = f"{request.url} is not in the cache, and the network is not to be used"
             raise Offline(what, value=request.url, remedy="Run it once online, or without --offline.")
-        return self._asked(request, cached)
+        return self._asked(request, cached, limits)
 
-    def _asked(self, request: Request, cached: Cached | None) -> Response:
+    def _asked(self, request: Request, cached: Cached | None, limits: Limits | None) -> Response:
         response = self._courier.deliver(
             _with_defaults(request),
+            limits=limits,
             conditions={} if cached is None else _conditions(cached.response),
             conditions_for=None if cached is None else cached.response.url,
         )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,7 +19,7 @@ from requests.utils import select_proxy
 from fairkit.errors import TooLarge, Unreachable
 from fairkit.http.connections import GuardedAdapter, Hop
 from fairkit.http.guard import check_addresses, origin_of, resolve
-from fairkit.http.message import Lasting, Limits, Request, Response
+from fairkit.http.message import Lasting, Limits, Request, Response, Sink
 from fairkit.http.redact import redact
 
 __all__ = ["RequestsTransport"]
@@ -77,17 +78,21 @@ class RequestsTransport:
 
     def _exchanged(self, request: Request, limits: Limits) -> Response:
         """Goes to the adapter itself: requests' own `send` would read redirects' bodies without limit, and `.netrc`."""
-        prepared = requests.Request(request.method, request.url, headers=dict(request.headers), data=request.body)
+        # An empty body that comes in pieces would be sent without its length.
+        body: Any = request.body or None
+        prepared = requests.Request(request.method, request.url, headers=dict(request.headers), data=body)
         settings: Any = self._requests.merge_environment_settings(request.url, {}, True, None, None)
         self._check_before_proxy(request.url, settings["proxies"])
         adapter = self._requests.get_adapter(request.url)
         times = (limits.connect_seconds, limits.read_seconds)
         with contextlib.closing(adapter.send(prepared.prepare(), timeout=times, **settings)) as answer:
+            headers = {name.lower(): value for name, value in answer.headers.items()}
+            without = request.method == "HEAD" or _sunk(answer, headers, request.sink)
             return Response(
                 status=answer.status_code,
                 url=request.url,
-                headers={name.lower(): value for name, value in answer.headers.items()},
-                body=b"" if request.method == "HEAD" else _body(answer, limits, redact(request.url)),
+                headers=headers,
+                body=b"" if without else _body(answer, limits, redact(request.url)),
                 retrieved_at=datetime.now(UTC).isoformat(timespec="seconds"),
             )
 
@@ -99,6 +104,16 @@ class RequestsTransport:
         with contextlib.suppress(Unreachable):
             addresses = resolve(urlsplit(url).hostname or "", 0, shown=url)
         check_addresses(addresses, shown=url)
+
+
+def _sunk(answer: requests.Response, headers: Mapping[str, str], sink: Sink | None) -> bool:
+    """Whether the body went where it is wanted, as it was sent: a file that is packed stays so."""
+    if sink is None or not sink.opens(answer.status_code, headers):
+        return False
+    answer.raw.enforce_content_length = True
+    for chunk in answer.raw.stream(_CHUNK, decode_content=False):
+        sink.take(chunk)
+    return True
 
 
 def _body(answer: requests.Response, limits: Limits, shown: str) -> bytes:

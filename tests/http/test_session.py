@@ -89,13 +89,17 @@ def test_the_retries_are_for_all_hops_together(web: Web, session: Sessions) -> N
     assert [url.removeprefix(web.url) for url in asking.requests] == ["/a", "/a", "/b", "/b"]
 
 
-@pytest.mark.parametrize("answer", [says(503), cut_connection])
-def test_a_post_is_sent_once(web: Web, session: Sessions, answer: Page) -> None:
-    web.pages["/x"] = answer
-    asking = session()
+def test_a_post_is_sent_once(web: Web, session: Sessions) -> None:
+    web.pages["/x"] = cut_connection
     with pytest.raises(Unreachable):
-        asking.send(Request("POST", f"{web.url}/x", {}, b"{}"))
+        session().send(Request("POST", f"{web.url}/x", {}, b"{}"))
     assert len(web.heads) == 1
+
+
+def test_what_a_post_is_answered_is_for_its_sender(web: Web, session: Sessions) -> None:
+    web.pages["/x"] = says(503, retry_after="7")
+    answer = session().send(Request("POST", f"{web.url}/x", {}, b"{}"))
+    assert (answer.status, answer.headers["retry-after"], len(web.heads)) == (503, "7", 1)
 
 
 def test_a_wait_beyond_all_patience_is_unreachable(web: Web, session: Sessions, naps: list[float]) -> None:

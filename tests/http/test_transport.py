@@ -7,14 +7,14 @@ import socket
 import time
 import tracemalloc
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from fairkit.errors import RefusedAddress, TooLarge, Unreachable
-from fairkit.http import Lasting, Limits, Session
+from fairkit.http import Lasting, Limits, Request, Session
 from tests.http.web import Page, Visit, Web, cut_connection, says
 
 Sessions = Callable[..., Session]
@@ -53,6 +53,35 @@ def test_a_packed_body_is_unpacked(web: Web, session: Sessions, encoding: str, p
     text = b"the quick brown fox " * 9000
     web.pages["/x"] = says(body=pack(text), content_encoding=encoding)
     assert session().get(f"{web.url}/x").body == text
+
+
+class Pieces:
+    """A body of pieces whose length is said before."""
+
+    def __init__(self, *pieces: bytes) -> None:
+        self.pieces = pieces
+
+    def __len__(self) -> int:
+        return sum(map(len, self.pieces))
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self.pieces)
+
+
+@pytest.mark.parametrize("pieces", [(), (b"abc",), (b"ab", b"", b"c" * MIB)])
+def test_a_body_is_sent_piece_by_piece_with_its_length(web: Web, session: Sessions, pieces: tuple[bytes, ...]) -> None:
+    got: list[bytes] = []
+
+    def page(visit: Visit) -> None:
+        got.append(visit.rfile.read(int(visit.headers["content-length"])))
+        visit.answer()
+
+    web.pages["/x"] = page
+    asking = session()
+    for _ in range(2):
+        assert asking.send(Request("PUT", f"{web.url}/x", {}, Pieces(*pieces))).status == 200
+    assert got == [b"".join(pieces)] * 2
+    assert b"transfer-encoding" not in web.heads[0].lower()
 
 
 def endless(visit: Visit) -> None:

@@ -24,7 +24,7 @@ class Visit(BaseHTTPRequestHandler):
         self.server.heads.append(f"{self.requestline}\n".encode() + self.headers.as_bytes())
         self.server.pages[self.path.partition("?")[0]](self)
 
-    do_HEAD = do_POST = do_GET  # noqa: N815
+    do_HEAD = do_POST = do_PUT = do_GET  # noqa: N815
 
     def answer(self, status: int = 200, body: bytes = b"", **headers: str) -> None:
         """A whole answer; `retry_after` is the header `retry-after`."""
