@@ -13,7 +13,7 @@ from fairkit.model.base import FAIRKIT, PROV, SDO
 
 from ._values import EMPTY, items, text
 
-__all__ = ["NAMESPACES", "Node", "main_node", "mentions_schema_org"]
+__all__ = ["NAMESPACES", "Node", "main_node", "mentions_schema_org", "node_of"]
 
 NAMESPACES = {
     "schema": str(SDO),
@@ -127,15 +127,25 @@ class Node:
 
 def main_node(data: Any) -> Node:
     """The node that a document is about: the first of a kind that we know, in lists and `@graph` too."""
-    found = list(_nodes(data, "", 0))
-    by_id = {node["@id"]: node for _, node in found if isinstance(node.get("@id"), str) and len(node) > 1}
-    context = _Context(_declared(data), by_id)
-    every = [Node(node, pointer, context) for pointer, node in found]
+    every = _every(data)
     for wanted in _DATA_TYPES:
         for node in every:
             if wanted in node.types:
                 return node
-    return every[0] if every else Node({}, "", context)
+    return every[0]
+
+
+def node_of(data: Any, name: str) -> Node:
+    """The node of this `@id`; the main one where there is none."""
+    return next((node for node in _every(data) if node.data.get("@id") == name), None) or main_node(data)
+
+
+def _every(data: Any) -> list[Node]:
+    """All nodes of a document that do not stand within others; an empty one where there is none."""
+    found = list(_nodes(data, "", 0))
+    by_id = {node["@id"]: node for _, node in found if isinstance(node.get("@id"), str) and len(node) > 1}
+    context = _Context(_declared(data), by_id)
+    return [Node(node, pointer, context) for pointer, node in found] or [Node({}, "", context)]
 
 
 def _nodes(data: Any, pointer: str, depth: int) -> Iterator[tuple[str, Mapping[str, Any]]]:

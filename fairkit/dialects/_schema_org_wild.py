@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from fairkit.model.agent import Agent, Funding
@@ -20,7 +21,7 @@ from ._reading import Reading, agent
 from ._sizes import byte_size
 from ._values import identifier, items, text, texts
 
-__all__ = ["kind", "read"]
+__all__ = ["agent_of", "distribution_of", "identifier_of", "kind", "read", "variable_of"]
 
 _KINDS: dict[str, Kind] = {
     "Dataset": "dataset",
@@ -56,6 +57,7 @@ _RELATED = {
     "mentions": "References",
     "isRelatedTo": "Relates",
 }
+_ANYBODY: tuple[tuple[str, ...], ...] = ((), ("Thing",))
 _DIGESTS = ("sha256", "md5", "sha1", "sha512")
 
 
@@ -76,11 +78,11 @@ def read(reading: Reading, node: Node) -> None:
 
 def _identity(reading: Reading, node: Node) -> None:
     value, pointer = node.get("identifier")
-    named = [(_identifier(node, item), pointer + end) for end, item in items(value)]
+    named = [(identifier_of(node, item), pointer + end) for end, item in items(value)]
     reading.identifiers(*named, (identifier(node.id), f"{node.pointer}/@id"))
 
 
-def _identifier(node: Node, item: Any) -> Identifier | None:
+def identifier_of(node: Node, item: Any) -> Identifier | None:
     """The identifier that a text, a PropertyValue or a reference is."""
     child = node.child(item)
     if child is None:
@@ -136,38 +138,48 @@ def _subject(node: Node, item: Any) -> Subject | None:
 def _people(reading: Reading, node: Node) -> None:
     for field, names in {"creators": ("creator", "author"), "contributors": ("contributor",)}.items():
         value, pointer = node.get(*names)
-        reading.each(field, value, pointer, lambda item: _agent(node, item))
+        reading.each(field, value, pointer, lambda item: agent_of(node, item))
     value, pointer = node.get("publisher", "provider")
-    publishers = (found for _, item in items(value) if (found := _agent(node, item)))
+    publishers = (found for _, item in items(value) if (found := agent_of(node, item)))
     reading.put("publisher", next(publishers, None), pointer)
     value, pointer = node.get("funding", "funder")
     reading.each("funding", value, pointer, lambda item: _funding(node, item))
 
 
-def _agent(node: Node, item: Any, *, at_home: bool = False) -> Agent | None:
+def agent_of(node: Node, item: Any, *, at_home: bool = False) -> Agent | None:
     """A person or an organisation; `at_home`: one that another works for, whose own affiliations are not asked."""
     child = node.child(item)
     if child is None:
         return agent(item)
+    if "Role" in child.types:
+        return _in_role(child)
     own = " ".join(texts([child.value("givenName"), child.value("familyName")]))
     ids = [identifier(child.id), *(identifier(same) for _, same in items(child.value("sameAs")))]
-    ids += [_identifier(child, inner) for _, inner in items(child.value("identifier"))]
+    ids += [identifier_of(child, inner) for _, inner in items(child.value("identifier"))]
     places = () if at_home else items(child.value("affiliation"))
     return agent(
         child.text("name") or own or _words(node, item),
         ids=[known for known in ids if known and known.scheme != "url"],
-        type="person" if "Person" in child.types else "organisation" if child.types else "agent",
-        affiliations=tuple(home for _, place in places if (home := _agent(child, place, at_home=True))),
+        type="person" if "Person" in child.types else "agent" if child.types in _ANYBODY else "organisation",
+        affiliations=tuple(home for _, place in places if (home := agent_of(child, place, at_home=True))),
         role=child.text("roleName"),
     )
+
+
+def _in_role(node: Node) -> Agent | None:
+    """Who is in a role: they stand under the property that has the role (schema.org/Role)."""
+    value = node.value("contributor", "creator", "author")
+    child = node.child(value)
+    inner = None if child and "Role" in child.types else agent_of(node, value)
+    return replace(inner, role=node.text("roleName")) if inner else None
 
 
 def _funding(node: Node, item: Any) -> Funding | None:
     """A grant with its funder, or a funder alone."""
     child = node.child(item)
-    funder = _agent(node, child.value("funder", "sponsor")) if child else None
+    funder = agent_of(node, child.value("funder", "sponsor")) if child else None
     if child is None or funder is None:
-        alone = _agent(node, item)
+        alone = agent_of(node, item)
         return Funding(funder=alone) if alone else None
     return Funding(funder=funder, award=child.text("identifier"), title=child.text("name"), url=child.text("url"))
 
@@ -189,7 +201,7 @@ def _rights(reading: Reading, node: Node) -> None:
 
 def _files(reading: Reading, node: Node) -> None:
     value, pointer = node.get("distribution", "encoding")
-    reading.each("distributions", value, pointer, lambda item: _distribution(node, item))
+    reading.each("distributions", value, pointer, lambda item: distribution_of(node, item))
     if "distributions" in reading.values:
         reading.put("listing", "complete", reading.pointers["distributions"], how="extracted")
     value, pointer = node.get("encodingFormat", "fileFormat")
@@ -198,7 +210,7 @@ def _files(reading: Reading, node: Node) -> None:
     sizes = (size for _, item in items(value) if (size := _size(node, item)) is not None)
     reading.put("byte_size", next(sizes, None), pointer)
     value, pointer = node.get("variableMeasured")
-    reading.each("variables", value, pointer, lambda item: _variable(node, item))
+    reading.each("variables", value, pointer, lambda item: variable_of(node, item))
 
 
 def _size(node: Node, item: Any) -> int | None:
@@ -209,7 +221,7 @@ def _size(node: Node, item: Any) -> int | None:
     return byte_size(" ".join(texts([child.value("value"), child.value("unitText", "unitCode")])))
 
 
-def _distribution(node: Node, item: Any) -> Distribution | None:
+def distribution_of(node: Node, item: Any) -> Distribution | None:
     child = node.child(item)
     url = (child.text("contentUrl", "url") or _address(node, child.value("contentUrl"))) if child else text(item)
     name = (child.text("name") if child else None) or (url and _file_name(url))
@@ -235,7 +247,7 @@ def _file_name(url: str) -> str:
     return path.rpartition("/")[2] or url
 
 
-def _variable(node: Node, item: Any) -> Variable | None:
+def variable_of(node: Node, item: Any) -> Variable | None:
     child, name = node.child(item), _words(node, item)
     if name is None:
         return None
@@ -262,7 +274,7 @@ def _relations(node: Node) -> Iterator[tuple[Relation, str]]:
         for end, item in items(value):
             child = node.child(item)
             written = (child.id or child.text("url") if child else None) or text(item)
-            other = identifier(written) or (_identifier(node, child.value("identifier")) if child else None)
+            other = identifier(written) or (identifier_of(node, child.value("identifier")) if child else None)
             title = child.text("name") if child else None if other else written
             if other or title:
                 yield Relation(type=kind, identifier=other, title=title), pointer + end

@@ -26,7 +26,11 @@ KEYWORDS = ("folder",)
 EXAMPLES = ("folder ./dataset", "./dataset")
 
 _GUESSED = (".jsonld", ".json")
+_FIRST = ("fairkit-toml", "variables-csv", "ro-crate", "croissant")
+"""What speaks before all else: what people write by hand for fairkit, then what holds the most."""
 _MOST_BYTES = 4 * 1024 * 1024
+_MOST_KNOWN = 64 * 1024 * 1024
+"""A crate of a hundred thousand files names each of them."""
 
 
 def matches(target: Target) -> bool:
@@ -75,8 +79,7 @@ def _names() -> dict[str, str]:
 
 
 def _rank(dialect: str) -> int:
-    """What people write by hand for fairkit speaks before all else: fairkit.toml, then variables.csv."""
-    return {"fairkit-toml": 0, "variables-csv": 1}.get(dialect, 2)
+    return _FIRST.index(dialect) if dialect in _FIRST else len(_FIRST)
 
 
 def _is_perhaps(dialect: str) -> bool:
@@ -92,13 +95,14 @@ def _metadata(root: str, rows: list[dict[str, object]]) -> Generator[Ask, Answer
     names = _names()
     top = {str(row["path"]): int(str(row["size"])) for row in rows if "/" not in str(row["path"])}
     known = sorted((name for name in top if name in names), key=lambda name: (_rank(names[name]), name))
-    guessed = [name for name, size in sorted(top.items()) if name.endswith(_GUESSED) and size <= _MOST_BYTES]
+    others = sorted((name, size) for name, size in top.items() if name not in names and name.endswith(_GUESSED))
+    guessed = [name for name, size in others if size <= _MOST_BYTES]
     perhaps = {name for name in known if _is_perhaps(names[name])}
     by_name: list[Document] = []
     by_content: list[Document] = []
     for name in [*known, *guessed]:
         path = str(Path(root) / name)
-        answer: Answer = yield Read(path, _MOST_BYTES)
+        answer: Answer = yield Read(path, _MOST_KNOWN if name in known else _MOST_BYTES)
         if answer.error is not None and name not in perhaps:
             raise UnreadableDocument(f"{path} cannot be read: {answer.error}", value=path)
         try:
