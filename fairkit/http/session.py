@@ -132,7 +132,12 @@ class Session:
             while not part.is_whole:
                 held = part.size
                 try:
-                    response = self._courier.deliver(_with_defaults(request._replace(sink=part)), seconds=part.seconds)
+                    response = self._courier.deliver(
+                        _with_defaults(request._replace(sink=part)),
+                        conditions={},
+                        conditions_for=None,
+                        limits=self._courier.limits._replace(total_seconds=part.seconds),
+                    )
                 except Unreachable as fault:
                     if isinstance(fault, FINAL_FAULTS) or part.size <= held:
                         raise
