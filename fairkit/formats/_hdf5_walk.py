@@ -14,6 +14,8 @@ from fairkit.errors import UnreadableDocument
 
 __all__ = ["CODECS", "Stored", "Walk", "texts_of"]
 
+_INDEX = b"_i_"
+"""How PyTables names the groups of its search indices, and nothing else."""
 _MOST_OBJECTS = 50_000
 _DEEPEST = 64
 _MOST_HOPS = 16
@@ -57,6 +59,7 @@ class Walk:
     def __init__(self, file: Any) -> None:
         self._file = file
         self._seen: set[Any] = set()
+        self._of_pytables = "PYTABLES_FORMAT_VERSION" in file.attrs
         self.datasets: list[Stored] = []
         self.groups: list[str] = []
         self.notes: list[str] = []
@@ -78,6 +81,8 @@ class Walk:
         group = h5py.h5g.open(at, name)
         self.groups.append(path)
         for child in _names(group):
+            if self._of_pytables and child.startswith(_INDEX):
+                continue
             there = f"{path.rstrip('/')}/{child.decode('utf-8', 'replace')}"
             if len(self._seen) > _MOST_OBJECTS:
                 raise UnreadableDocument(

@@ -57,12 +57,15 @@ def side_by_side(lengths: Mapping[str, int], home: str) -> Iterator[tuple[str, i
 def plain_columns(
     name: str, dtype: Any, shape: Sequence[int], read: Callable[[int, int], Any], notes: list[str]
 ) -> Iterator[Held]:
-    """The columns of an array of this type and shape, of which `read` gives the entries between two rows."""
+    """The columns of an array of this type and shape, of which `read` gives the entries between two rows.
+
+    Where the array has no `name`, fields go by theirs alone, and an array without fields is `data`.
+    """
     row = dtype.itemsize
     for length in shape[1:]:
         row *= length
     for leaf in leaves(dtype, shape[1:]):
-        called = ".".join(leaf.fields) or name
+        called = ".".join([*([name] if name else []), *leaf.fields]) or "data"
         if name_of(leaf.dtype) is None or 0 in leaf.shape:
             notes.append(f"{called}: {leaf.dtype} of the shape {leaf.shape} has no place in a table")
             continue
@@ -89,7 +92,7 @@ def ragged_column(name: str, parts: Sequence[Any], notes: list[str]) -> Iterator
     def arrow(start: int, stop: int) -> pa.Array:
         return jagged(parts[start:stop], dtype, shape)
 
-    yield Held(name, dtype, (None, *shape), len(parts), most, arrow)
+    yield Held(name or "data", dtype, (None, *shape), len(parts), most, arrow)
 
 
 def sheets(columns: Sequence[Held], home: str) -> list[Sheet]:

@@ -59,7 +59,7 @@ class _Type:
         """`(version, byte order, subarray, names, fields, size, alignment, flags, …)`."""
         if not isinstance(state, tuple) or not 6 <= len(state) <= 9 or state[1] not in ("<", ">", "|", "="):
             raise pickle.UnpicklingError("it tells a type that NumPy has not")
-        self._made = _dtype(self._name, *state[1:7])
+        self._made = _dtype(self._name, *state[1:6], state[8] if len(state) == 9 else None)
 
     @property
     def made(self) -> Any:
@@ -68,7 +68,7 @@ class _Type:
         return np.dtype(self._name) if self._made is None else self._made
 
 
-def _dtype(name: str, order: Any, subarray: Any, names: Any, fields: Any, size: Any, _: Any = None) -> Any:
+def _dtype(name: str, order: Any, subarray: Any, names: Any, fields: Any, size: Any, more: Any) -> Any:
     import numpy as np
 
     if names is not None:
@@ -78,6 +78,9 @@ def _dtype(name: str, order: Any, subarray: Any, names: Any, fields: Any, size: 
     if subarray is not None:
         inner, shape = subarray
         return np.dtype((inner.made, shape))
+    if name[0] in "mM" and more is not None:
+        unit, step = more[1][:2]
+        return np.dtype(f"{name[0]}8[{int(step)}{unit.decode()}]").newbyteorder(order if order in "<>" else "=")
     spelt = f"{name[0]}{size // (4 if name[0] == 'U' else 1)}" if name[0] in "SUV" else name
     made = np.dtype(spelt)
     return made.newbyteorder(order) if order in "<>" else made

@@ -126,7 +126,7 @@ def _mapped(path: str, file: BinaryIO, notes: list[str]) -> Iterator[Held]:
     shape = header.shape or (1,)
     order: Any = "F" if header.fortran else "C"
     values = np.memmap(file, header.dtype, "r", header.offset, shape, order) if there else np.empty(shape, header.dtype)
-    yield from plain_columns("data", header.dtype, shape, lambda start, stop: np.asarray(values[start:stop]), notes)
+    yield from plain_columns("", header.dtype, shape, lambda start, stop: np.asarray(values[start:stop]), notes)
 
 
 def _packed(

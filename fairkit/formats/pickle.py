@@ -184,7 +184,7 @@ def _of(value: Any, name: str, notes: list[str], depth: int) -> Iterator[Sheet]:
     if isinstance(value, list) and value and all(isinstance(each, dict) for each in value):
         value = _turned(value, notes)
     if not isinstance(value, Mapping):
-        yield from sheets(list(_columns(name, value, notes)), name)
+        yield from sheets(list(_columns("", value, notes)), name)
         return
     held: list[Held] = []
     for key, each in value.items():

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from fairkit import errors
 from fairkit.errors import FairkitError, UnreadableDocument
 
-from ._frames import BATCH, DONE, FAULT, RESULT, SCHEMA, Frame
+from ._frames import BATCH, DONE, FAULT, PLACED, RESULT, SCHEMA, Frame
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -106,17 +106,18 @@ def stream(
     from ._process import Child, Died
 
     files = _files([args]) if reads is None else list(reads)
-    with Child(reads=files, memory=most_memory, cpu=None) as child:
+    with Child(reads=files, memory=most_memory, cpu=None, shares=True) as child:
         try:
             child.ask(function, args, stream=True)
             schema = None
-            while (frame := child.frame(most_seconds, (SCHEMA, BATCH, DONE, FAULT))).kind != DONE:
+            while (frame := child.frame(most_seconds, (SCHEMA, BATCH, PLACED, DONE, FAULT))).kind != DONE:
                 if frame.kind == FAULT:
                     raise _answer(frame)
                 if frame.kind == SCHEMA:
                     schema = _schema(frame.body, args, function)
                 else:
-                    yield _batch(frame.body, schema, args, function)
+                    body = child.placed(frame) if frame.kind == PLACED else frame.body
+                    yield _batch(body, schema, args, function)
         except Died as death:
             raise _dead(args, function, death.why) from None
 
@@ -162,7 +163,7 @@ def _schema(body: bytearray, args: Sequence[Any], function: str) -> pa.Schema:
         raise _dead(args, function, "what came of it is no schema of Arrow") from None
 
 
-def _batch(body: bytearray, schema: pa.Schema | None, args: Sequence[Any], function: str) -> pa.RecordBatch:
+def _batch(body: Any, schema: pa.Schema | None, args: Sequence[Any], function: str) -> pa.RecordBatch:
     import pyarrow as pa
 
     try:

@@ -12,7 +12,8 @@ from typing import Any
 from fairkit.errors import FairkitError
 
 from . import _limits
-from ._frames import BATCH, DONE, FAULT, RESULT, SCHEMA, head
+from ._frames import BATCH, DONE, FAULT, PLACED, RESULT, SCHEMA, head
+from ._slot import Slot
 
 __all__ = ["main"]
 
@@ -27,17 +28,18 @@ def main() -> None:
     os.dup2(nowhere, 1)  # what a library prints is no answer
     limits = json.loads(asked.readline())
     _limits.hold(limits["reads"], memory=limits["memory"], cpu=limits["cpu"], libraries=sys.path)
-    for line in asked:
-        _serve(answers, json.loads(line))
+    slot = None if limits["shared"] is None else Slot(limits["shared"])
+    while line := asked.readline():
+        _serve(answers, json.loads(line), slot)
 
 
-def _serve(answers: int, question: dict[str, Any]) -> None:
+def _serve(answers: int, question: dict[str, Any], slot: Slot | None) -> None:
     """Answer one question; any fault of any library in a stranger's file is an answer too."""
     path = next((arg for arg in question["args"] if isinstance(arg, str)), question["function"])
     try:
         found = _function(question["function"])(*question["args"])
         if question["stream"]:
-            _send_batches(answers, found)
+            _send_batches(answers, found, slot)
         else:
             _send(answers, RESULT, json.dumps(found).encode())
     except FairkitError as error:
@@ -61,13 +63,19 @@ def _fault(answers: int, error: str, what: str, value: str | None, remedy: str =
     _send(answers, FAULT, json.dumps(told).encode())
 
 
-def _send_batches(answers: int, batches: Iterable[Any]) -> None:
+def _send_batches(answers: int, batches: Iterable[Any], slot: Slot | None) -> None:
     first = True
     for batch in batches:
         if first:
             _send(answers, SCHEMA, batch.schema.serialize())
             first = False
-        _send(answers, BATCH, batch.serialize())
+        body = batch.serialize()
+        placed = None if slot is None else slot.put(body)
+        if placed is None:
+            _send(answers, BATCH, body)
+        else:
+            _send(answers, PLACED, placed.to_bytes(8, "big"))
+            sys.stdin.buffer.readline()  # until the parent has its copy
     _send(answers, DONE, b"")
 
 

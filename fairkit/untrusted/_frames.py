@@ -6,11 +6,11 @@ import struct
 from collections.abc import Callable
 from typing import NamedTuple
 
-__all__ = ["BATCH", "DONE", "FAULT", "RESULT", "SCHEMA", "Frame", "head", "receive"]
+__all__ = ["BATCH", "DONE", "FAULT", "PLACED", "RESULT", "SCHEMA", "Frame", "head", "receive"]
 
-RESULT, FAULT, SCHEMA, BATCH, DONE = b"R", b"E", b"S", b"B", b"."
+RESULT, FAULT, SCHEMA, BATCH, PLACED, DONE = b"R", b"E", b"S", b"B", b"P", b"."
 _HEAD = struct.Struct(">cQ")
-_MOST = {RESULT: 64 << 20, FAULT: 1 << 16, SCHEMA: 16 << 20, BATCH: 1 << 31, DONE: 0}
+_MOST = {RESULT: 64 << 20, FAULT: 1 << 16, SCHEMA: 16 << 20, BATCH: 1 << 31, PLACED: 8, DONE: 0}
 """Bytes of each at the most. A batch is as large as one row of a stranger's file may be; the child could not make more
 than its own memory holds."""
 

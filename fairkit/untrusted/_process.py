@@ -14,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from . import _slot
 from ._frames import Frame, receive
 
 __all__ = ["Child", "Died"]
@@ -43,19 +44,23 @@ class Died(Exception):  # noqa: N818
 class Child:
     """One limited child process, for as long as the `with` lasts."""
 
-    def __init__(self, *, reads: Sequence[str], memory: int, cpu: float | None) -> None:
+    def __init__(self, *, reads: Sequence[str], memory: int, cpu: float | None, shares: bool = False) -> None:
         self._late = False
+        self.slot = _slot.made() if shares else None
+        shared = None if self.slot is None else self.slot.handle
         self._process = subprocess.Popen(  # noqa: S603 - our own Python
             [sys.executable, "-I", "-B", "-X", "utf8", "-c", _START, *_libraries()],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             bufsize=0,
+            pass_fds=() if shared is None else (shared,),
             env={**{name: os.environ[name] for name in _KEPT if name in os.environ}, **_SET},
         )
         _widen(self._stdout.fileno())
         with contextlib.suppress(BrokenPipeError):
-            self._tell({"reads": [os.path.abspath(path) for path in reads], "memory": memory, "cpu": cpu})
+            files = [os.path.abspath(path) for path in reads]
+            self._tell({"reads": files, "memory": memory, "cpu": cpu, "shared": shared})
 
     @property
     def _stdout(self) -> Any:
@@ -77,6 +82,22 @@ class Child:
             self._tell({"function": function, "args": list(args), "stream": stream})
         except BrokenPipeError:
             raise Died(self._why()) from None
+
+    def placed(self, frame: Frame) -> Any:
+        """A copy of what the child has placed in the memory that both have, which it may now use again.
+
+        Raises:
+            Died: if nothing can be there.
+        """
+        if self.slot is None or len(frame.body) != 8:
+            raise Died("what came of it made no sense")
+        try:
+            copy = self.slot.take(int.from_bytes(frame.body, "big"))
+        except ValueError:
+            raise Died("what came of it made no sense") from None
+        with contextlib.suppress(BrokenPipeError):
+            self._tell(None)
+        return copy
 
     def frame(self, seconds: float, kinds: tuple[bytes, ...]) -> Frame:
         """The next frame that it sends, waiting so many seconds.
@@ -122,6 +143,8 @@ class Child:
             with contextlib.suppress(OSError):
                 pipe and pipe.close()
         self._process.wait()
+        if self.slot is not None:
+            self.slot.close()
 
 
 def _libraries() -> list[str]:
