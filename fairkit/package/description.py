@@ -55,20 +55,26 @@ def describe(
         NotFound: if there is nothing of that name.
         UnreadableDocument: if its fairkit.toml or CITATION.cff is broken, or the one file cannot be read.
     """
-    return _file(root, say) if os.path.isfile(root) else _folder(root, say)
+    found, place = _file(root, say) if os.path.isfile(root) else _folder(root, say)
+    if not stats:
+        return found
+    from .stats import measured  # it stands on NumPy and Arrow
+
+    return measured(found, place=place, jobs=jobs, say=say)
 
 
-def _file(path: str, say: Callable[[str], None]) -> Description:
+def _file(path: str, say: Callable[[str], None]) -> tuple[Description, Places]:
     """One file by itself: nothing beside it is read."""
     name = os.path.basename(path)
     opened = _open(str(Path(path).parent), (name,), say)
     if not opened.facts:
         unread = opened.findings[0].text if opened.findings else "it is of no format that fairkit reads"
         raise UnreadableDocument(f"{path} cannot be described: {unread}", value=path, remedy="Is it a file of data?")
-    return _described(path, Resource(), opened, None, ())
+    place = Places(None)
+    return _described(path, Resource(), opened, place, ()), place
 
 
-def _folder(root: str, say: Callable[[str], None]) -> Description:
+def _folder(root: str, say: Callable[[str], None]) -> tuple[Description, Places]:
     folder = look(root)
     read, notes = _documents(root)
     findings = [_link(path) for path in folder.links_out[:_MOST_LINKS]]
@@ -78,7 +84,8 @@ def _folder(root: str, say: Callable[[str], None]) -> Description:
     findings += [Finding(kind="metadata", text=fault) for fault in read.faults]
     findings += [Finding(kind="note", text=note) for note in notes if "leads out of the folder" not in note]
     opened = _open(root, folder.data, say)
-    return _described(root, _with_history(root, read.resource), opened, read, tuple(findings))
+    place = Places(read)
+    return _described(root, _with_history(root, read.resource), opened, place, tuple(findings)), place
 
 
 def _documents(root: str) -> tuple[Harvest, tuple[str, ...]]:
@@ -138,10 +145,9 @@ def _distribution(whole: str, path: str, one: FileFacts | None) -> Distribution:
 
 
 def _described(
-    target: str, resource: Resource, opened: _Opened, read: Harvest | None, before: tuple[Finding, ...]
+    target: str, resource: Resource, opened: _Opened, place: Places, before: tuple[Finding, ...]
 ) -> Description:
     """The resource with its gaps filled, what contradicts it, and what names suggest."""
-    place = Places(read)
     seen = {file.path for file in opened.facts}
     complete = all(file.name in seen for file in opened.distributions if _is_table(file))
     own, contradictions = variables.merged(

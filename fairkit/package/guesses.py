@@ -11,7 +11,7 @@ from fairkit.model.variable import Variable
 from .folding import FOUR_VECTOR
 from .words import Guess
 
-__all__ = ["guesses", "role_of"]
+__all__ = ["guesses", "names_a_split", "role_of"]
 
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _ROLES = (
@@ -61,6 +61,11 @@ def role_of(variable: Variable) -> tuple[str, str] | None:
     if " ".join(words) in _SPLITS:
         return "identifier", "is called the part that a row belongs to"
     return ("label", "is called y") if variable.name == "y" and discrete else None
+
+
+def names_a_split(name: str) -> bool:
+    """Whether a column may say which split its row belongs to."""
+    return " ".join(word.lower() for word in _WORDS.findall(name)) in _SPLITS
 
 
 def _counted(words: Sequence[str]) -> bool:

@@ -19,7 +19,19 @@ __all__ = ["Column", "Line", "columns", "merged", "same_type"]
 Line = Callable[[int], tuple[str | None, int | None]]
 """What tells file and line of a documented variable by its place."""
 
-_FILLED = ("dtype", "unit", "description", "shape", "count", "columns", "classes")
+_FILLED = (
+    "dtype",
+    "unit",
+    "description",
+    "role",
+    "group",
+    "shape",
+    "padding",
+    "missing",
+    "count",
+    "columns",
+    "classes",
+)
 _LOOSE = frozenset({"csv", "json-lines"})
 """Formats of texts: how wide a number is there is not said."""
 _MOST_NAMED = 8

@@ -46,11 +46,13 @@ class Guess(Frozen):
 
 @word
 class Histogram(Frozen):
-    """Numbers of values in bins of one width; nothing lies outside."""
+    """Numbers of values in bins of one width, and how many lie on either side."""
 
     low: Annotated[float, Term(FAIRKIT.histogramLow, "The lower edge of the first bin")]
     high: Annotated[float, Term(FAIRKIT.histogramHigh, "The upper edge of the last bin")]
     counts: Annotated[tuple[int, ...], Term(FAIRKIT.histogramCount, "The numbers of values")]
+    below: Annotated[int, Term(FAIRKIT.belowCount, "How many values lie below the first bin")] = 0
+    above: Annotated[int, Term(FAIRKIT.aboveCount, "How many lie above the last")] = 0
 
 
 @word
