@@ -11,7 +11,7 @@ from fairkit.model.evidence import Document
 
 from ._values import tamed
 
-__all__ = ["parse_yaml"]
+__all__ = ["parse_yaml", "yaml_bytes"]
 
 _MOST_VALUES = 100_000
 
@@ -46,3 +46,11 @@ def _loader() -> Any:
     Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"(?:~|null|Null|NULL|)$"), ["~", "n", "N", ""])
     Loader.add_constructor("tag:yaml.org,2002:null", lambda loader, node: None)
     return Loader
+
+
+def yaml_bytes(data: Any) -> bytes:
+    """Data as a YAML document, its keys in their order: whatever a text holds, it is read back as that text."""
+    import yaml
+
+    written: str = yaml.safe_dump(tamed(data), sort_keys=False, allow_unicode=True, width=110)
+    return written.encode()

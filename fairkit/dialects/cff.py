@@ -10,13 +10,15 @@ from fairkit.model.agent import Agent
 from fairkit.model.evidence import Document
 from fairkit.model.harvest import View
 from fairkit.model.provenance import Relation
+from fairkit.model.resource import Resource
 from fairkit.vocab import licences
 
+from ._cff_writing import encode
 from ._reading import Reading, agent
 from ._values import identifier, items, text, texts
-from ._yaml import parse_yaml
+from ._yaml import parse_yaml, yaml_bytes
 
-__all__ = ["FILE_NAMES", "HOLDS", "MEDIA_TYPE", "TITLE", "read", "recognises"]
+__all__ = ["FILE_NAMES", "HOLDS", "MEDIA_TYPE", "TITLE", "read", "recognises", "write"]
 
 TITLE = "Citation File Format (CITATION.cff)"
 MEDIA_TYPE = "application/x-cff+yaml"
@@ -95,3 +97,8 @@ def _reference(row: Any) -> Relation | None:
     other = identifier(row.get("doi"), "doi") or identifier(row.get("url"))
     title = text(row.get("title"))
     return Relation(type="References", identifier=other, title=title) if other or title else None
+
+
+def write(resource: Resource) -> bytes:
+    """The work as a citation file; it is valid where the work has a title and creators, which the format asks for."""
+    return yaml_bytes(encode(resource))

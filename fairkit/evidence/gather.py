@@ -75,7 +75,7 @@ class Gatherer:
         if isinstance(ask, Read):
             return local.read(ask.path, most=ask.most)
         if isinstance(ask, Look):
-            return local.look(ask.path)
+            return local.look(ask.path, hidden=ask.hidden)
         self._tell(ask.url)
         try:
             if isinstance(ask, Glance):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from fairkit.sources import Answer
@@ -31,8 +31,11 @@ def read(path: str, *, most: int) -> Answer:
         return Answer(url=path, error=error.strerror or str(error))
 
 
-def look(path: str) -> Answer:
-    """The listing of a folder: `{"files": [{"path", "size"}], "links_out": […], "more": n}`, sorted by path."""
+def look(path: str, *, hidden: Sequence[str] = ()) -> Answer:
+    """The listing of a folder: `{"files": [{"path", "size"}], "links_out": […], "more": n}`, sorted by path.
+
+    Of the hidden files at its top those are added, under `hidden`, whose names are given.
+    """
     root = Path(path)
     try:
         if not root.is_dir():
@@ -50,8 +53,16 @@ def look(path: str) -> Answer:
     except OSError as error:
         return Answer(url=path, error=error.strerror or str(error))
     listing = {"files": sorted(files, key=lambda row: str(row["path"])), "links_out": sorted(out), "more": more}
+    if also := [{"path": name, "size": size} for name in hidden if (size := _hidden(root, name)) is not None]:
+        listing["hidden"] = also
     body = json.dumps(listing, ensure_ascii=False).encode("utf-8", "surrogateescape")
     return Answer(status=200, url=path, media_type="application/vnd.fairkit.folder+json", body=body)
+
+
+def _hidden(root: Path, name: str) -> int | None:
+    """The size of a hidden file; None where there is none that lies inside."""
+    real = (root / name).resolve()
+    return real.stat().st_size if real.is_file() and root.resolve() in real.parents else None
 
 
 def _walk(root: Path) -> Iterator[tuple[str, int | None]]:

@@ -54,9 +54,13 @@ class Read(NamedTuple):
 
 
 class Look(NamedTuple):
-    """List the files of a local folder and the folders in it; links that lead out are named, not followed."""
+    """List the files of a local folder and the folders in it; links that lead out are named, not followed.
+
+    Hidden files are passed over, but for those at the top whose names are wanted; they are listed apart.
+    """
 
     path: str
+    hidden: tuple[str, ...] = ()
 
 
 Ask = Fetch | Glance | Read | Look

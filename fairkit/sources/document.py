@@ -29,7 +29,12 @@ EXAMPLES = ("file record.json", "./fairkit.toml")
 # What a file that is several things at once is first: a DataCite envelope has titles, a portal record a recid, and
 # Croissant and crates speak schema.org too.
 _JSON = (".json", ".jsonld")
-_BY_NAME = {"provenance.jsonld": "provenance"}
+_BY_NAME = {
+    "provenance.jsonld": "provenance",
+    "codemeta.json": "codemeta",
+    "datapackage.json": "datapackage",
+    ".zenodo.json": "zenodo-json",
+}
 """JSON that its name alone tells apart; to ask every dialect for its names would load them all for each record."""
 _ORDER = ("cern-open-data", "datacite", "croissant", "ro-crate", "schema-org")
 

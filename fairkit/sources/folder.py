@@ -14,7 +14,9 @@ from pathlib import Path
 from fairkit.dialects import dialect
 from fairkit.errors import NotFound, UnreadableDocument
 from fairkit.model.evidence import Document, Observation
+from fairkit.model.resource import Resource
 from fairkit.registry import DIALECTS
+from fairkit.vocab import identifiers
 
 from . import _online, document
 from ._plan import Answer, Ask, Gathered, Look, Plan, Read, Target, Wants
@@ -26,8 +28,13 @@ KEYWORDS = ("folder",)
 EXAMPLES = ("folder ./dataset", "./dataset")
 
 _GUESSED = (".jsonld", ".json")
-_FIRST = ("fairkit-toml", "variables-csv", "ro-crate", "croissant")
-"""What speaks before all else: what people write by hand for fairkit, then what holds the most."""
+_HIDDEN = (".zenodo.json",)
+_FIRST = (
+    "fairkit-toml", "variables-csv", "ro-crate", "croissant", "cff", "zenodo-json", "datapackage", "codemeta",
+    "hf-card",
+)  # fmt: skip
+"""What speaks before all else: what people write by hand for fairkit, then what holds the most, then what people write
+for others. CodeMeta stands behind those because it may be about code beside the data."""
 _MOST_BYTES = 4 * 1024 * 1024
 _MOST_KNOWN = 64 * 1024 * 1024
 """A crate of a hundred thousand files names each of them."""
@@ -45,13 +52,13 @@ def plan(target: Target, wants: Wants) -> Plan:
         NotFound: if there is no such folder.
         UnreadableDocument: if its fairkit.toml or CITATION.cff is broken.
     """
-    listing = yield Look(target.word)
+    listing = yield Look(target.word, hidden=_HIDDEN)
     if listing.error is not None:
         raise NotFound(
             f"{target.word} cannot be listed: {listing.error}", value=target.word, remedy="Is the path right?"
         )
     rows = json.loads(listing.body)
-    found, several = yield from _metadata(target.word, rows["files"])
+    found, several = yield from _metadata(target.word, [*rows["files"], *rows.get("hidden", ())])
     notes = tuple(f"{target.word}: {link} leads out of the folder and is not followed" for link in rows["links_out"])
     if several:
         notes += (
@@ -116,6 +123,17 @@ def _metadata(root: str, rows: list[dict[str, object]]) -> Generator[Ask, Answer
 
 
 def _of_one_work(documents: list[Document]) -> bool:
-    """Whether all documents that name what they describe name the same: one is enough for one that names nothing."""
-    named = [set(ids) for one in documents if (ids := dialect(one.representation).read(one).resource.identifiers)]
-    return all(named[0] & other for other in named[1:])
+    """Whether no two documents name works that cannot be the same."""
+    every = [dialect(one.representation).read(one).resource for one in documents]
+    named = [one for one in every if one.identifiers]
+    return all(_may_be_one(named[0], other) for other in named[1:])
+
+
+def _may_be_one(first: Resource, other: Resource) -> bool:
+    """By their identifiers; where they share no scheme, as a DOI and an address do not, by their titles."""
+    ours, theirs = ({identifiers.key(one) for one in each.identifiers} for each in (first, other))
+    if ours & theirs:
+        return True
+    if {scheme for scheme, _ in ours} & {scheme for scheme, _ in theirs}:
+        return False
+    return first.title is not None and first.title == other.title

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -106,3 +107,54 @@ def test_documents_of_one_work_speak_together(tmp_path: Path) -> None:
     )
     evidence, _ = gather(tmp_path)
     assert [d.representation for d in evidence.documents] == ["schema-org", "cern-open-data", "folder"]
+
+
+def test_what_other_tools_wrote_is_read_after_what_was_written_for_fairkit(tmp_path: Path) -> None:
+    (tmp_path / ".zenodo.json").write_text('{"title": "From Zenodo", "upload_type": "dataset"}')
+    (tmp_path / "codemeta.json").write_text('{"@context": "https://w3id.org/codemeta/3.0", "name": "Code"}')
+    (tmp_path / "datapackage.json").write_text('{"name": "jets", "resources": [{"name": "x", "path": "x.csv"}]}')
+    (tmp_path / "CITATION.cff").write_text("cff-version: 1.2.0\ntitle: From the citation\ntype: dataset\n")
+    (tmp_path / "fairkit.toml").write_text('[resource]\ntitle = "From the toml"\n')
+    (tmp_path / ".hidden.json").write_text('{"recid": "1", "experiment": ["CMS"]}')
+    evidence, notes = gather(tmp_path)
+    expected = ["fairkit-toml", "cff", "zenodo-json", "datapackage", "codemeta", "folder"]
+    assert [d.representation for d in evidence.documents] == expected
+    assert ".hidden" not in evidence.documents[-1].body.decode()
+    assert notes == ""
+
+
+def test_a_hidden_file_that_leads_out_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "private.json").write_text('{"title": "Not yours", "upload_type": "dataset"}')
+    folder = tmp_path / "dataset"
+    folder.mkdir()
+    (folder / ".zenodo.json").symlink_to(tmp_path / "private.json")
+    evidence, _ = gather(folder)
+    assert evidence.documents == ()
+
+
+@pytest.mark.parametrize(
+    ("doi", "title", "together"),
+    [
+        (None, None, True),
+        ("10.7483/OPENDATA.CMS.TOYS", "Other", True),
+        ("10.7483/opendata.cms.toys", "Other", True),
+        ("10.1000/182", "Toys", False),
+    ],
+)
+def test_documents_speak_together_unless_they_name_different_works(
+    tmp_path: Path, doi: str | None, title: str | None, together: bool
+) -> None:
+    record = {"recid": "1", "doi": "10.7483/OPENDATA.CMS.TOYS", "title": "Toys", "experiment": ["CMS"]}
+    export = {"@context": "https://schema.org", "@type": "Dataset", "name": title, "identifier": doi}
+    (tmp_path / "record.json").write_text(json.dumps(record))
+    (tmp_path / "export.jsonld").write_text(json.dumps(export))
+    assert (len(gather(tmp_path)[0].documents) == 3) is together
+
+
+@pytest.mark.parametrize(("title", "together"), [("Toys", True), ("Other", False)])
+def test_where_no_scheme_is_shared_the_title_decides(tmp_path: Path, title: str, together: bool) -> None:
+    record = {"recid": "1", "title": "Toys", "experiment": ["CMS"]}
+    export = {"@context": "https://schema.org", "@type": "Dataset", "name": title, "identifier": "10.1000/182"}
+    (tmp_path / "record.json").write_text(json.dumps(record))
+    (tmp_path / "export.jsonld").write_text(json.dumps(export))
+    assert (len(gather(tmp_path)[0].documents) == 3) is together
