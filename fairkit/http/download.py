@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -65,10 +66,12 @@ class Part:
         return _LEAST_SECONDS + (self._most - self.size) / _SLOWEST
 
     def __enter__(self) -> Self:
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
         try:
-            flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-            self._file = open(os.open(self.path, flags, 0o666), "r+b", buffering=0)
-            self._cut(self.size if self.size <= self._most else 0)
+            with contextlib.ExitStack() as opened:
+                self._file = opened.enter_context(open(os.open(self.path, flags, 0o666), "r+b", buffering=0))
+                self._cut(self.size if self.size <= self._most else 0)
+                opened.pop_all()
         except OSError as error:
             self._unwritten(error)
         return self
