@@ -12,18 +12,22 @@ from . import _pages
 from ._check import Seen, check, graded
 from ._shared import stated
 
+_LINKED_DATA = ("schema-org", "croissant", "ro-crate")
 _MOST = 5
 """Units that a message quotes."""
 _STANDARDS = {  # the standard that each dialect is written in
     "schema-org": "schema.org",
     "datacite": "DataCite",
+    "datacite-xml": "DataCite",
+    "croissant": "Croissant",
+    "ro-crate": "RO-Crate",
     "cff": "Citation File Format",
     "cern-open-data": "CERN Open Data record schema",
 }
 
 
 @check(of_documents=True)
-def metadata_is_linked_data(view: Seen, *, dialects: Sequence[str] = ("schema-org",)) -> Outcome:
+def metadata_is_linked_data(view: Seen, *, dialects: Sequence[str] = _LINKED_DATA) -> Outcome:
     """The metadata are had in a formal language whose terms have addresses: JSON-LD or another form of RDF.
 
     Offer JSON-LD beside the native form: `fairkit` writes it, and most repositories export it.

@@ -1,27 +1,31 @@
 """DataCite metadata in JSON, as the DOI resolver and the DataCite API give them and portals register them.
 
-The names are those of the DataCite Metadata Schema 4.6; older documents use a subset.
+The names are those of the DataCite Metadata Schema 4.6; older documents use a subset. A document is written without a
+DOI while there is none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from fairkit.model.agent import Agent, Funding
 from fairkit.model.evidence import Document
 from fairkit.model.harvest import View
 from fairkit.model.provenance import Relation
-from fairkit.model.resource import Kind, Subject
+from fairkit.model.resource import Kind, Resource, Subject
 from fairkit.vocab import licences, relations
 
 from ._access import access
+from ._datacite_writing import metadata
 from ._html import plain
 from ._reading import Reading, agent
 from ._sizes import byte_size
 from ._values import identifier, items, parse_json, text
+from ._writing import json_bytes
 
-__all__ = ["HOLDS", "MEDIA_TYPE", "TITLE", "read", "recognises"]
+__all__ = ["HOLDS", "MEDIA_TYPE", "TITLE", "read", "read_record", "recognises", "write"]
 
 TITLE = "DataCite metadata (JSON)"
 MEDIA_TYPE = "application/vnd.datacite.datacite+json"
@@ -66,14 +70,23 @@ def read(document: Document) -> View:
     Raises:
         UnreadableDocument: if it is not JSON.
     """
-    data = parse_json(document)
+    return read_record(document, parse_json(document))
+
+
+def write(resource: Resource) -> bytes:
+    """The resource as DataCite metadata in JSON; UTF-8."""
+    return json_bytes(metadata(resource))
+
+
+def read_record(document: Document, data: Any) -> View:
+    """The resource that parsed DataCite metadata describe, wherever they were parsed from."""
     base, record = _record(data)
     reading = Reading(document, data)
     _identity(reading, record, base)
     _texts(reading, record, base)
     _people(reading, record, base)
     _rights(reading, record, base)
-    related = [(relation, f"{base}/relatedIdentifiers{end}") for end, relation in _relations(record)]
+    related = list(_related(record, base))
     reading.found("relations", related)
     for field, kinds in _REPLACING.items():
         reading.found(field, [(r.identifier, where) for r, where in related if r.identifier and r.type in kinds])
@@ -137,7 +150,8 @@ def _texts(reading: Reading, record: Mapping[str, Any], base: str) -> None:
 
 def _subject(row: Mapping[str, Any]) -> Subject | None:
     name = text(row.get("subject"))
-    return Subject(name=name, scheme=text(row.get("subjectScheme")), term=text(row.get("valueUri"))) if name else None
+    term = text(row.get("valueUri")) or text(row.get("classificationCode"))
+    return Subject(name=name, scheme=text(row.get("subjectScheme")), term=term) if name else None
 
 
 def _people(reading: Reading, record: Mapping[str, Any], base: str) -> None:
@@ -197,6 +211,31 @@ def _rights(reading: Reading, record: Mapping[str, Any], base: str) -> None:
         for end, row in _rows(record, "dates"):
             if text(row.get("dateType")) == "Available":
                 reading.put("embargo_until", text(row.get("date")), f"{base}/dates{end}")
+
+
+def _related(record: Mapping[str, Any], base: str) -> Iterator[tuple[Relation, str]]:
+    """The relations: related identifiers with the titles that related items give them, and items that have no other."""
+    told = [(relation, f"{base}/relatedItems{end}") for end, relation in _items(record)]
+    titles = {(one.type, one.identifier): one.title for one, _ in told}
+    known = set()
+    for end, relation in _relations(record):
+        key = (relation.type, relation.identifier)
+        known.add(key)
+        title = relation.title or (titles.get(key) if relation.identifier else None)
+        yield replace(relation, title=title) if title != relation.title else relation, f"{base}/relatedIdentifiers{end}"
+    yield from ((one, where) for one, where in told if not one.identifier or (one.type, one.identifier) not in known)
+
+
+def _items(record: Mapping[str, Any]) -> Iterator[tuple[str, Relation]]:
+    for end, row in _rows(record, "relatedItems"):
+        stated = text(row.get("relationType"))
+        named = row.get("relatedItemIdentifier")
+        row_of = named if isinstance(named, dict) else {}
+        other = identifier(row_of.get("relatedItemIdentifier"), text(row_of.get("relatedItemIdentifierType")))
+        title = next((found for _, one in _rows(row, "titles") if (found := plain(one.get("title")))), None)
+        if stated and (other or title):
+            kind, general = relations.find(stated), _KINDS.get(text(row.get("relatedItemType")) or "")
+            yield end, Relation(type=kind.type if kind else stated, identifier=other, title=title, kind=general)
 
 
 def _relations(record: Mapping[str, Any]) -> Iterator[tuple[str, Relation]]:
