@@ -54,6 +54,10 @@ def _texts(reading: Reading, node: Node) -> None:
     for child, where in told:
         if child.text("name") != RULE:
             reading.put("usage", child.text("text"), where)
+    value, pointer = node.get("review")
+    checks = [(child.text("reviewBody"), pointer + end) for end, item in items(value) if (child := node.child(item))]
+    for words, where in checks:
+        reading.put("validation", words, where)
     value, pointer = node.get("dct:accessRights")
     reading.put("access", next((known for known in _ACCESS if known == text(value)), None), pointer)
     value, pointer = node.get("dct:available")
@@ -138,7 +142,7 @@ def _relation(node: Node, item: Any, kind: str, *, own: bool) -> Relation | None
         written = text(item)
         found = identifier(written)
         return Relation(type=kind, identifier=found, title=None if found else written) if written else None
-    if own and _PARTS & set(child.types):
+    if (own and _PARTS & set(child.types)) or child.text("reviewBody"):
         return None
     types = texts(child.value("additionalType"))
     better = next((one for one in types if one not in _KINDS), None) if kind == "Relates" else None

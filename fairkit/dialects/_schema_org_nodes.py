@@ -76,7 +76,11 @@ def properties(resource: Resource) -> dict[str, Any]:
         "size": list(_sizes(resource)),
         "variableMeasured": [_variable(one) for one in resource.variables],
     }
-    return stated(said) | _relations(resource)
+    related = _relations(resource)
+    if resource.validation:
+        checked = named("Review", "How it was checked", reviewBody=resource.validation)
+        related["review"] = [checked, *related.get("review", ())]
+    return stated(said) | related
 
 
 def named(kind: str, name: str | None = None, **more: Any) -> dict[str, Any]:

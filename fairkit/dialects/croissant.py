@@ -29,7 +29,7 @@ __all__ = ["FILE_NAMES", "HOLDS", "MEDIA_TYPE", "TITLE", "read", "recognises", "
 TITLE = "Croissant (JSON-LD)"
 MEDIA_TYPE = "application/ld+json"
 FILE_NAMES = ("croissant.json",)
-HOLDS = frozenset(FIELDS) - {"implied_license", "validation"}
+HOLDS = frozenset(FIELDS) - {"implied_license"}
 
 _CROISSANT = "http://mlcommons.org/croissant/"
 _VERSIONS = tuple(f"{_CROISSANT}{version}" for version in ("1.0", "1.1"))

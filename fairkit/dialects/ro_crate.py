@@ -13,7 +13,7 @@ from fairkit.model.distribution import Distribution
 from fairkit.model.evidence import Document
 from fairkit.model.harvest import View
 from fairkit.model.resource import FIELDS, Kind, Resource
-from fairkit.model.variable import Split
+from fairkit.model.variable import Split, Table
 from fairkit.vocab import licences
 
 from . import _schema_org_more as more
@@ -30,7 +30,7 @@ __all__ = ["FILE_NAMES", "HOLDS", "MEDIA_TYPE", "TITLE", "read", "recognises", "
 TITLE = "RO-Crate (JSON-LD)"
 MEDIA_TYPE = "application/ld+json"
 FILE_NAMES = ("ro-crate-metadata.json",)
-HOLDS = frozenset(FIELDS) - {"implied_license", "validation"}
+HOLDS = frozenset(FIELDS) - {"implied_license"}
 
 _PROFILE = "https://w3id.org/ro/crate/"
 _VERSION = f"{_PROFILE}1.2"
@@ -237,6 +237,12 @@ def _part(file: Distribution, own: str) -> dict[str, Any]:
             **checksums(file.checksums, "sha256"),
         }
     )
+
+
+def _held(table: Table) -> str:
+    """What is in a table, for people; its columns are variables of the whole."""
+    count = "" if table.entry_count is None else f"{table.entry_count} entries, "
+    return f"{table.name}: {count}{len(table.columns)} columns"
 
 
 def _licence(licence: str | None) -> dict[str, Any] | None:
