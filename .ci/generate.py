@@ -38,6 +38,8 @@ from fairkit.gate.baseline import Entry
 from fairkit.model.evidence import Document, Evidence, Observation
 from fairkit.model.provenance import Activity
 from fairkit.model.resource import Resource
+from fairkit.package.fetch import Fetched
+from fairkit.package.initiation import Initiation
 from fairkit.package.lineage import Ancestor
 from fairkit.package.package import Package
 from fairkit.package.verify import Fixity
@@ -127,11 +129,13 @@ FILES: dict[str, Callable[[], bytes]] = {
     "schemas/diff.schema.json": partial(
         schema, "diff", tuple[Difference, ...], "What changed between assessments", "serialization"
     ),
+    "schemas/fetch.schema.json": partial(schema, "fetch", Fetched, "What was fetched", "serialization"),
     "schemas/fix.schema.json": partial(schema, "fix", Mending, "What would raise the score", "serialization"),
     "schemas/evidence.schema.json": partial(
         schema, "evidence", SavedEvidence, "Saved evidence of fairkit", "serialization"
     ),
     "schemas/gate.schema.json": partial(schema, "gate", tuple[Verdict, ...], "Verdicts of the gate", "serialization"),
+    "schemas/init.schema.json": partial(schema, "init", Initiation, "What fairkit init filled in", "serialization"),
     "schemas/lineage.schema.json": partial(
         schema, "lineage", tuple[Ancestor, ...], "What works come from", "serialization"
     ),

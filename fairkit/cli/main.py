@@ -15,8 +15,10 @@ from . import (
     cache,
     compare,
     diff,
+    fetch,
     fix,
     gate,
+    init,
     lineage,
     listing,
     package,
@@ -65,8 +67,10 @@ def _fairkit(
 app.command("assess", cls=Command)(assess.assess)
 app.command("compare", cls=Command)(compare.compare)
 app.command("diff", cls=Command)(diff.diff)
+app.command("fetch", cls=Command)(fetch.fetch)
 app.command("fix", cls=Command)(fix.fix)
 app.command("gate", cls=Command)(gate.gate)
+app.command("init", cls=Command)(init.init)
 app.command("lineage", cls=Command)(lineage.lineage)
 app.command("package", cls=Command)(package.package)
 app.command("run", cls=Command, context_settings={"allow_interspersed_args": False})(run.run)
