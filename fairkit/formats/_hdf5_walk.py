@@ -18,7 +18,8 @@ _INDEX = b"_i_"
 """How PyTables names the groups of its search indices, and nothing else."""
 _MOST_OBJECTS = 50_000
 _DEEPEST = 64
-_MOST_HOPS = 16
+_MOST_HOPS = 64
+"""Soft links on one way, all told: a few that lead through each other would make more ways than can be gone."""
 _MOST_NOTES = 200
 _MOST_ATTRIBUTES = 256
 _MOST_TEXT = 1 << 16
@@ -196,37 +197,42 @@ class Walk:
         if made.get_external_count() or made.get_layout() == h5py.h5d.VIRTUAL:
             raise _LeadsOut("that has its values elsewhere too")
 
-    def resolve(self, path: bytes, *, base: str, hops: int = 0) -> tuple[Any, bytes]:
+    def resolve(self, path: bytes, *, base: str) -> tuple[Any, bytes]:
         """The group and the name of what a path leads to, followed part by part through this file only.
 
         Raises:
             _LeadsOut: if it leads into another file, nowhere, or in circles.
         """
+        self._hops = 0
+        return self._follow(path, base)
+
+    def _follow(self, path: bytes, base: str) -> tuple[Any, bytes]:
         import h5py
 
-        if hops > _MOST_HOPS:
+        self._hops += 1
+        if self._hops > _MOST_HOPS:
             raise _LeadsOut("it leads in circles")
         parts = [part for part in path.split(b"/") if part not in (b"", b".")]
         start = "/" if path.startswith(b"/") else base
         at, name = self._file.id, b"/"
         if start != "/":
-            at, name = self.resolve(start.encode(), base="/", hops=hops + 1)
+            at, name = self._follow(start.encode(), "/")
         here = start
         for part in parts:
             if h5py.h5o.get_info(at, name).type != h5py.h5o.TYPE_GROUP:
                 raise _LeadsOut(f"{here} is no group")
-            at, name = self._step(h5py.h5g.open(at, name), part, here, hops)
+            at, name = self._step(h5py.h5g.open(at, name), part, here)
             here = f"{here.rstrip('/')}/{part.decode('utf-8', 'replace')}"
         return at, name
 
-    def _step(self, group: Any, part: bytes, here: str, hops: int) -> tuple[Any, bytes]:
+    def _step(self, group: Any, part: bytes, here: str) -> tuple[Any, bytes]:
         import h5py
 
-        if part not in group:
+        if not group.links.exists(part):
             raise _LeadsOut("there is nothing")
         kind = group.links.get_info(part).type
         if kind == h5py.h5l.TYPE_SOFT:
-            return self.resolve(group.links.get_val(part), base=here, hops=hops + 1)
+            return self._follow(group.links.get_val(part), here)
         if kind != h5py.h5l.TYPE_HARD:
             raise _LeadsOut("that leads into another file")
         return group, part
@@ -237,10 +243,17 @@ class _LeadsOut(Exception):  # noqa: N818
 
 
 def _names(group: Any) -> Iterator[bytes]:
+    """The names of the links in a group, in the order in which they were made where that is kept."""
+    import h5py
+
     count = group.get_num_objs()
     if count > _MOST_OBJECTS:
         raise UnreadableDocument(f"{count} links stand in one group", value=count, remedy="Is that meant?")
-    return iter([group.get_objname_by_idx(number) for number in range(count)])
+    ordered = group.get_create_plist().get_link_creation_order() & h5py.h5p.CRT_ORDER_INDEXED
+    names: list[bytes] = []
+    # What the function answers would end the iteration, unless it is None.
+    group.links.iterate(names.append, idx_type=h5py.h5.INDEX_CRT_ORDER if ordered else h5py.h5.INDEX_NAME)
+    return iter(names)
 
 
 def _shown(name: str | bytes) -> str:

@@ -77,8 +77,9 @@ class _Writer:
             what = f"cannot write {self._path}: {error.strerror}"
             raise UsageError(what, value=self._path, remedy="Is the folder there, and may you write to it?") from None
         os.close(handle)
-        self._file = h5py.File(self._part, "w", rdcc_nbytes=1 << 23)
-        self._group = self._file.require_group(self._table) if self._table else self._file
+        # Names are kept in their order, as a table has it: HDF5 would sort them.
+        self._file = h5py.File(self._part, "w", rdcc_nbytes=1 << 23, track_order=True)
+        self._group = self._file.create_group(self._table, track_order=True) if self._table else self._file
         self._file.attrs["software"] = f"fairkit {__version__}"
         for name, text in _texts(self._schema.metadata):
             self._group.attrs[name] = text
@@ -88,18 +89,23 @@ class _Writer:
         """Add the rows of a batch.
 
         Raises:
-            UsageError: for a column that HDF5 has no place for.
+            UsageError: for a column that HDF5 has no place for, or if the disk takes no more.
         """
-        for field, array in zip(self._schema, batch.columns, strict=True):
-            for name, part in _flat(field.name, array):
-                self._add(name, part, field)
+        try:
+            for field, array in zip(self._schema, batch.columns, strict=True):
+                for name, part in _flat(field.name, array):
+                    self._add(name, part, field)
+        except OSError as error:
+            told = " ".join(str(error).split())[:200]
+            what = f"cannot write {self._path}: {told}"
+            raise UsageError(what, value=self._path, remedy="Is there room on the disk?") from None
         self._rows += batch.num_rows
 
     def _add(self, name: str, array: pa.Array, field: pa.Field) -> None:
         import pyarrow as pa
 
         if not (pa.types.is_list(array.type) or pa.types.is_large_list(array.type)):
-            self._append(name, _values(name, array), field)
+            self._append(name, _values(name, array), field, **_of_time(array.type))
             return
         length = self._padding.get(name, self._padding.get(field.name))
         if length is None:
@@ -128,7 +134,7 @@ class _Writer:
             name, (0, *shape), values.dtype, chunks=(rows, *shape), maxshape=(None, *shape), **self._options
         )
         words = dict(_texts(field.metadata)) if field is not None else {}
-        for word, text in {**words, **told}.items():
+        for word, text in {**told, **words}.items():
             made.attrs[word] = text
 
     def __exit__(
@@ -145,7 +151,7 @@ class _Writer:
     def _finish(self) -> None:
         """Close the file, and give it its name."""
         if not self._rows:
-            self.write(self._schema.empty_table().to_batches()[0] if self._schema.names else _nothing(self._schema))
+            self.write(_nothing(self._schema))
         for name, cut in self._cut.items():
             self._group[name].attrs["cut"] = cut
         self._file.close()
@@ -153,6 +159,13 @@ class _Writer:
         os.umask(mask)
         os.chmod(self._part, 0o666 & ~mask)
         os.replace(self._part, self._path)
+
+
+def _of_time(kind: pa.DataType) -> dict[str, str]:
+    """What a point in time counts, as HDF5 has numbers only."""
+    import pyarrow as pa
+
+    return {"unit": kind.unit, "epoch": "1970-01-01T00:00:00Z"} if pa.types.is_timestamp(kind) else {}
 
 
 def _nothing(schema: pa.Schema) -> pa.RecordBatch:
