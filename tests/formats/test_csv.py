@@ -180,7 +180,8 @@ def test_what_was_written_is_read_back(tmp_path_factory: pytest.TempPathFactory,
     assert batch.schema.names == names
     for column, written in zip(batch.columns, table, strict=True):
         assert pa.types.is_integer(column.type) == all(isinstance(each, int) for each in written)
-        assert bits(column) == bits(pa.array(written))
+        said = [float(repr(v)) if isinstance(v, float) else v for v in written]  # no text holds the bits of a NaN
+        assert bits(column) == bits(pa.array(said))
 
 
 @settings(max_examples=60)
