@@ -37,6 +37,8 @@ class Done(NamedTuple):
     """Whether fairkit wrote its content, too."""
     place: int = 0
     """Where its bytes begin in an archive."""
+    derived: bool = False
+    """Whether other documents beside it tell all that it tells, so that it tells nothing of its own."""
 
 
 class Finished:
@@ -60,6 +62,10 @@ class Finished:
         if done is None or not done.made or place.is_symlink() or not place.is_file():
             return False
         return hashlib.sha256(place.read_bytes()).hexdigest() == done.digests.get("sha256")
+
+    def has_derived(self, name: str) -> bool:
+        """Whether that document only repeats what others beside it tell."""
+        return self.has_made(name) and self.files[name].derived
 
     def add(self, done: Done) -> None:
         """Remember a file."""
@@ -95,8 +101,12 @@ def _read(path: Path) -> Iterable[Done]:
             continue
         if _is_whole(told):
             place = told.get("place")
-            known = {key: told[key] for key in _LEAST}
-            yield Done(**known, made=told.get("made") is True, place=place if type(place) is int else 0)
+            yield Done(
+                **{key: told[key] for key in _LEAST},
+                made=told.get("made") is True,
+                place=place if type(place) is int else 0,
+                derived=told.get("derived") is True,
+            )
 
 
 def _is_whole(told: Any) -> bool:

@@ -62,12 +62,13 @@ class Output:
             what = f"cannot write {self.path}: {error.strerror}"
             raise UsageError(what, value=str(self.path), remedy="May you write there?") from None
 
-    def finish(self, files: list[Done], made: list[Made], manifest: bytes) -> None:
+    def finish(self, files: list[Done], made: list[Made], manifest: bytes, *, derived: bool) -> None:
         """Write the documents, take away what is not of the package any more, and write the manifest last.
 
-        What is there already is not touched, so that a second run changes nothing.
+        What is there already is not touched, so that a second run changes nothing. `derived` says that the documents
+        tell nothing that the other files do not.
         """
-        documents = [_done(one) for one in made]
+        documents = [_done(one, derived=derived) for one in made]
         wanted = {one.name for one in (*files, *documents)}
         former = [name for name in self.finished.files if name not in wanted and self._may_go(name)]
         changed = [one for one in made if self._body(one.name) != one.body]
@@ -120,8 +121,9 @@ def _is_ours(name: str) -> bool:
     return name in (MANIFEST, STATE) or is_left_over(name.rpartition("/")[2])
 
 
-def _done(made: Made) -> Done:
-    return Done(made.name, len(made.body), 0, 0, {"sha256": hashlib.sha256(made.body).hexdigest()}, made=True)
+def _done(made: Made, *, derived: bool) -> Done:
+    digests = {"sha256": hashlib.sha256(made.body).hexdigest()}
+    return Done(made.name, len(made.body), 0, 0, digests, made=True, derived=derived)
 
 
 def _below(root: Path) -> Iterator[str]:

@@ -26,6 +26,7 @@ from fairkit.sources import Target, Wants
 from fairkit.vocab import media_types
 
 from . import files, guesses, splits, variables
+from ._finished import STATE, Finished
 from .files import Places
 from .layout import look
 from .words import Description, FileFacts, Finding
@@ -93,7 +94,10 @@ def _documents(root: str) -> tuple[Harvest, tuple[str, ...]]:
     gatherer = Gatherer(lambda: Session(offline=True))
     reports = gatherer.gather(Target(root, "folder"), Wants(frozenset(), frozenset(FIELDS), False))
     evidence = reports[0].evidence if reports else Evidence(target=root, source="folder", basis="local")
-    return harvest(evidence), reports[0].notes if reports else ()
+    # What fairkit wrote into the folder when it was packaged would hold on to what its own documents tell no more.
+    written = Finished(Path(root, STATE))
+    own = tuple(one for one in evidence.documents if not written.has_derived(os.path.basename(one.url)))
+    return harvest(replace(evidence, documents=own)), reports[0].notes if reports else ()
 
 
 def _with_history(root: str, resource: Resource) -> Resource:

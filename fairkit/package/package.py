@@ -51,6 +51,8 @@ class _Looked(NamedTuple):
     sources: list[Source]
     """The data, then the documents that people wrote."""
     data: frozenset[str]
+    whole: bool
+    """Whether these are all documents of the folder: none gives its place to one of ours."""
     notes: tuple[str, ...]
 
 
@@ -90,17 +92,17 @@ def build(
 def _looked(root: str, folder: Folder, progress: Progress, *, in_place: bool) -> _Looked:
     from .description import describe
 
-    description = describe(root, say=progress.say)
     _refuse_names((*folder.data, *folder.describing))
-    _refuse_links(folder, description.resource)
+    description = describe(root, say=progress.say)
+    _refuse_links(folder, description)
     former = Finished(Path(root, STATE))
-    own = [name for name in folder.describing if name != MANIFEST and not former.has_made(name)]
-    own = [name for name in own if in_place or not documents.always_made(name)]
+    theirs = [name for name in folder.describing if name != MANIFEST and not former.has_derived(name)]
+    own = [name for name in theirs if in_place or not (documents.always_made(name) or former.has_made(name))]
     notes = [f"{path} leads out of the folder, or to no file, and is not followed" for path in folder.links_out]
     notes += [f"{path} is no file but a pipe, a socket or a device: it is left out" for path in folder.special]
     notes += names.troubles((*folder.data, *own))
     sources = _copying.sources(Path(root), (*folder.data, *own))
-    return _Looked(description, sources, frozenset(folder.data), tuple(notes))
+    return _Looked(description, sources, frozenset(folder.data), own == theirs, tuple(notes))
 
 
 def _refuse_names(paths: Iterable[str]) -> None:
@@ -109,11 +111,12 @@ def _refuse_names(paths: Iterable[str]) -> None:
             raise UsageError(f"{path!r} cannot be in a package: {why}", value=path, remedy="Rename it.")
 
 
-def _refuse_links(folder: Folder, resource: Resource) -> None:
+def _refuse_links(folder: Folder, description: Description) -> None:
     """A package without a file that its documents name would be no whole one."""
-    said = [file.name for file in resource.distributions] + [name for part in resource.splits for name in part.files]
+    missing = {finding.text for finding in description.findings if finding.kind == "missing"}
+    patterns = [name for part in description.resource.splits for name in part.files if name != "*"]
     for link in folder.links_out:
-        if any(name in (link, f"./{link}") or (name != "*" and fnmatchcase(link, name)) for name in said):
+        if f"the file {link} is not here" in missing or any(fnmatchcase(link, pattern) for pattern in patterns):
             what = f"{link} is documented, and leads out of the folder, or to no file"
             raise UnreadableDocument(what, value=link, remedy="Put the file itself in its place.")
 
@@ -128,7 +131,7 @@ def _in_folder(named: str, looked: _Looked, output: Output, way: Way, *, jobs: i
     description = _completed(looked, done)
     made, notes = _documents(description, frozenset((*output.taken(), *(one.name for one in done))))
     entries = (*map(_entry, done), *map(_entry_of, made))
-    output.finish(done, made, manifest.write(entries))
+    output.finish(done, made, manifest.write(entries), derived=looked.whole)
     return _package(named, description, entries, made, (*looked.notes, *notes))
 
 

@@ -57,7 +57,7 @@ def plan(target: Target, wants: Wants) -> Plan:
         raise NotFound(
             f"{target.word} cannot be listed: {listing.error}", value=target.word, remedy="Is the path right?"
         )
-    rows = json.loads(listing.body)
+    rows = json.loads(listing.body.decode("utf-8", "surrogateescape"))
     found, several = yield from _metadata(target.word, [*rows["files"], *rows.get("hidden", ())])
     notes = tuple(f"{target.word}: {link} leads out of the folder and is not followed" for link in rows["links_out"])
     if several:
