@@ -26,6 +26,7 @@ _LONGEST_LINE = 64 * 1024 * 1024
 _MOST_COLUMNS = 10_000
 _DEEPEST = 64
 _TEXTS = re.compile(rb'"(?:[^"\\]|\\.)*"')
+_KEYS = re.compile(rb'"([^"\\]*)"\s*:')
 _OPENING = re.compile(rb"[\[{]")
 _BRACKETS = re.compile(rb"[\[{}\]]")
 
@@ -84,6 +85,8 @@ def _scan(path: str, most: int | None = None) -> _Scan:
 
     schema, rows, size = pa.schema([]), 0, 0
     for block in _blocks(path):
+        if len(set(_KEYS.findall(block))) > _MOST_COLUMNS:  # each would be a column as long as the block
+            raise unreadable(path, "JSON lines", f"its lines have more than {_MOST_COLUMNS:,} different keys")
         read = _parsed(path, block, None)
         schema = _together(path, schema, read.schema)
         rows += read.num_rows

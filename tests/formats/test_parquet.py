@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fairkit.errors import UnreadableDocument, UsageError
-from fairkit.formats import _open, find, parquet
+from fairkit.formats import Facts, _open, find, parquet
 from fairkit.formats._arrow import described
 from fairkit.model.variable import Variable
 
@@ -204,11 +204,16 @@ def _whole() -> bytes:
     return body.getvalue()
 
 
-@settings(max_examples=25)
-@given(body=broken(_whole()))
-def test_broken_files_are_unreadable_and_nothing_worse(tmp_path_factory: pytest.TempPathFactory, body: bytes) -> None:
-    path = tmp_path_factory.mktemp("broken") / "t.parquet"
-    path.write_bytes(body)
+@settings(max_examples=8)
+@given(bodies=st.lists(broken(_whole()), min_size=8, max_size=8))
+def test_broken_files_are_unreadable_and_nothing_worse(
+    tmp_path_factory: pytest.TempPathFactory, bodies: list[bytes]
+) -> None:
+    folder = tmp_path_factory.mktemp("broken")
+    paths = [folder / f"{i}.parquet" for i in range(len(bodies))]
+    for path, body in zip(paths, bodies, strict=True):
+        path.write_bytes(body)
+    told = list(_open.every_facts(paths, format="parquet"))
+    assert all(isinstance(each, Facts | UnreadableDocument) for each in told)
     with contextlib.suppress(UnreadableDocument):
-        _open.facts_of(path, format="parquet")
-        list(_open.batches_of(path, format="parquet"))
+        list(_open.batches_of(paths[0], format="parquet"))
