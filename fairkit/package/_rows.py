@@ -24,6 +24,8 @@ __all__ = ["Compared", "compared", "digests", "number", "whole"]
 
 _WIDTH = 8
 """Bytes of a digest."""
+_AT_ONCE = 2 * 1024 * 1024
+"""Bytes of rows that are digested at once: the copies of their columns stay in the processor's cache."""
 _READ = 1024 * 1024
 """Digests that are read at once."""
 _ROWS_AT_ONCE = 16 * 1024 * 1024
@@ -31,14 +33,23 @@ _ROWS_AT_ONCE = 16 * 1024 * 1024
 _NAN, _NULL = 0x7FF8_0000_0000_0001, 0xFFF8_0000_0000_0003
 
 
-def digests(batch: pa.RecordBatch, names: Sequence[str]) -> Digests:
-    """One digest for each row of a batch over the columns of these names, whatever their order."""
+def digests(batch: pa.RecordBatch, names: Sequence[str], more: Sequence[str] = ()) -> tuple[Digests, Digests]:
+    """The digests of the rows of a batch over the columns of these `names`, and over these and `more`.
+
+    The order of the columns does not matter.
+    """
     import numpy as np
 
-    total = np.zeros(batch.num_rows, np.uint64)
-    for name in names:
-        total += _column(batch.column(name), _factor(name))
-    return _mixed(total)
+    chosen, every = np.zeros(batch.num_rows, np.uint64), np.zeros(batch.num_rows, np.uint64)
+    step = max(1, _AT_ONCE * batch.num_rows // (batch.nbytes or 1))
+    for start in range(0, batch.num_rows, step):
+        part = slice(start, start + step)
+        rows = batch.slice(start, step)
+        for name in names:
+            chosen[part] += _column(rows.column(name), _factor(name))
+        for name in more:
+            every[part] += _column(rows.column(name), _factor(name))
+    return _mixed(chosen), _mixed(every + chosen)
 
 
 def _mixed(digest: Digests) -> Digests:
@@ -93,15 +104,26 @@ def _lists(column: Any, factor: int) -> Digests:
     import numpy as np
     import pyarrow.compute as pc
 
-    lengths = pc.fill_null(pc.list_value_length(column), 0).to_numpy(zero_copy_only=False).astype(np.int64)
+    lengths = pc.fill_null(pc.list_value_length(column), 0).to_numpy(zero_copy_only=False).astype(np.uint64)
     ends = np.cumsum(lengths)
+    begins = ends - lengths
     items = _column(column.flatten(), factor)
-    places = np.arange(len(items)) - np.repeat(ends - lengths, lengths)
-    items *= (2 * places + 1).astype(np.uint64)
-    sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(items, dtype=np.uint64)])
-    total: Digests = sums[ends] - sums[ends - lengths]
-    total += (lengths.astype(np.uint64) + np.uint64(1)) * np.uint64(_factor(str(factor)))
+    sums = _sums(items)
+    items *= np.arange(1, 2 * len(items), 2, dtype=np.uint64)
+    placed = _sums(items)
+    # By places in all lists together, less what comes before the list: 2i + 1 - 2b for item i of one that begins at b.
+    total: Digests = placed[ends] - placed[begins] - 2 * begins * (sums[ends] - sums[begins])
+    total += (lengths + np.uint64(1)) * np.uint64(_factor(str(factor)))
     return total
+
+
+def _sums(items: Digests) -> Digests:
+    """The sums of all items before each, and of all."""
+    import numpy as np
+
+    sums = np.zeros(len(items) + 1, np.uint64)
+    np.cumsum(items, out=sums[1:])
+    return sums
 
 
 def _bits(column: Any) -> Digests:

@@ -120,13 +120,13 @@ def _texts(values: Sequence[str]) -> pa.Array:
 
 
 def _digest(what: Scan, rows: pa.RecordBatch, split: str, made: Scanned) -> None:
-    kinds = {"whole": what.digested}
-    if what.compared:
-        kinds["compared"] = what.compared
-    for kind, names in kinds.items():
-        path = made.written.setdefault((split, kind), f"{what.rows}.{len(made.written)}")
-        with open(path, "ab") as file:
-            file.write(_rows.digests(rows, names).tobytes())
+    rest = tuple(name for name in what.digested if name not in what.compared)
+    compared, whole = _rows.digests(rows, what.compared, rest)
+    for kind, found in {"whole": whole, "compared": compared}.items():
+        if kind == "whole" or what.compared:
+            path = made.written.setdefault((split, kind), f"{what.rows}.{len(made.written)}")
+            with open(path, "ab") as file:
+                file.write(found.tobytes())
 
 
 def _count(item: Item, rows: pa.RecordBatch, split: str | None, made: Scanned) -> None:

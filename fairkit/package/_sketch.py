@@ -23,6 +23,8 @@ BINS = 2048
 _MOST_EXACT = 1024
 """Different values outside the window that are kept as they are."""
 _SAMPLE = 4096
+_FAR = 4
+"""Times its bulk by which a distribution has tails that are left out of the window."""
 _LEAST_POWER, _MOST_POWER = -1000, 960
 _ABOVE = 0x10000
 """Marks the key of a bin above the window: the width of a far bin may be more than that of the whole window."""
@@ -73,9 +75,9 @@ class Sketch:
         return self.start * self.width, (self.start + BINS) * self.width
 
     def open(self, values: Floats, *, whole: bool) -> None:
-        """Choose the window by some values, three times as wide as their bulk; whole numbers get bins of one."""
+        """Choose the window by some values, at least twice as wide as their bulk; whole numbers get bins of one."""
         low, high = _bulk(values)
-        self._place(low, high, least=0 if whole else _LEAST_POWER, room=3)
+        self._place(low, high, least=0 if whole else _LEAST_POWER, room=2)
 
     def reach(self, values: Floats) -> None:
         """Widen the window so that the bulk of these values is in it; what was counted stays counted."""
@@ -197,13 +199,13 @@ class Sketch:
 
 
 def _bulk(values: Floats) -> tuple[float, float]:
-    """Between which values all but the outermost hundredths lie; all, where that is a single one."""
+    """Between which values all lie, or all but the outermost hundredths where these reach much farther."""
     import numpy as np
 
     sample = np.sort(values[:: max(1, len(values) // _SAMPLE)])
     cut = len(sample) // 100
-    low, high = float(sample[cut]), float(sample[-1 - cut])
-    return (low, high) if high > low else (float(sample[0]), float(sample[-1]))
+    least, low, high, most = (float(sample[place]) for place in (0, cut, -1 - cut, -1))
+    return (least, most) if most / 2 - least / 2 <= _FAR * (high / 2 - low / 2) or high == low else (low, high)
 
 
 def _far_edges(keys: NDArray[np.int64]) -> tuple[Floats, Floats]:
