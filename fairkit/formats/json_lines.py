@@ -105,6 +105,10 @@ def _blocks(path: str) -> Iterator[bytes]:
                 raise unreadable(path, "JSON lines", f"a line is longer than {_LONGEST_LINE:,} bytes")
             if len(_OPENING.findall(block)) > _DEEPEST and any(map(_is_deep, block.splitlines())):
                 raise unreadable(path, "JSON lines", f"a line is deeper than {_DEEPEST} levels")
+            try:
+                block.decode()
+            except UnicodeDecodeError as error:
+                raise unreadable(path, "JSON lines", f"it is no UTF-8: {error}") from None
             yield block
 
 
@@ -134,7 +138,7 @@ def _parsed(path: str, block: bytes, wanted: pa.Schema | None) -> pa.Table:
         how = pa.json.ReadOptions(block_size=len(block) + 1)
         read = pa.json.read_json(pa.BufferReader(block), read_options=how, parse_options=options)
         return read if wanted is None else read.select(wanted.names).cast(wanted)
-    except (pa.ArrowException, UnicodeDecodeError) as error:
+    except pa.ArrowException as error:
         raise unreadable(path, "JSON lines", str(error).partition("\n")[0][:200]) from None
 
 

@@ -173,7 +173,10 @@ def test_what_was_written_is_read_back(tmp_path_factory: pytest.TempPathFactory,
     assert [bits(column.combine_chunks()) for column in read.columns] == [
         bits(column.combine_chunks()) for column in table.columns
     ]
-    assert pq.read_table(path).equals(read) or any("float" in str(each) for each in table.schema.types)
+    other = pq.read_table(path)
+    assert [bits(column.combine_chunks()) for column in other.columns] == [
+        bits(column.combine_chunks()) for column in table.columns
+    ]
 
 
 @pytest.mark.parametrize(
