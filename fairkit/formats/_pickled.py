@@ -59,7 +59,8 @@ class _Type:
         """`(version, byte order, subarray, names, fields, size, alignment, flags, …)`."""
         if not isinstance(state, tuple) or not 6 <= len(state) <= 9 or state[1] not in ("<", ">", "|", "="):
             raise pickle.UnpicklingError("it tells a type that NumPy has not")
-        self._made = _dtype(self._name, *state[1:6], state[8] if len(state) == 9 else None)
+        _, order, subarray, names, fields, size, *more = state
+        self._made = _dtype(self._name, order, subarray, names, fields, size, more[2] if len(more) == 3 else None)
 
     @property
     def made(self) -> Any:
@@ -262,8 +263,9 @@ def globals_in(stream: BinaryIO) -> list[str]:
                 if len(found) > _MOST_NAMES:
                     return sorted(found)
         except (ValueError, UnicodeError, MemoryError, OverflowError, IndexError) as error:
-            # What follows the pickles may be anything: the weights of a model are, in old files of PyTorch.
-            if number == 0 and not found:
+            # What follows the pickles may be anything: the weights of a model are, in old files of PyTorch. And one
+            # that is broken has run all that stands before, so that what it asks for is told.
+            if number == 0 and not refused(sorted(found)):
                 told = " ".join(str(error).split())[:200]
                 raise UnreadableDocument(f"this is no pickle: {told}", remedy="") from None
             break

@@ -74,6 +74,15 @@ class _Capped(io.RawIOBase):
         super().close()
 
 
+class _Buffered(io.BufferedReader):
+    """A stream that makes no room for what is only declared."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if size is not None and size > MOST_UNPACKED:
+            raise _TooLong
+        return super().read(size)
+
+
 class _TooLong(Exception):  # noqa: N818
     """It unpacks to more than it may."""
 
@@ -85,7 +94,7 @@ def _opened(path: str) -> tuple[BinaryIO, str | None]:
     found = next((known for magic, known in _CODECS.items() if head.startswith(magic)), None)
     codec, opener = found or (None, open)
     stream: Any = _Capped(opener(path, "rb"), MOST_UNPACKED)
-    return io.BufferedReader(stream, 1 << 20), codec
+    return _Buffered(stream, 1 << 20), codec
 
 
 def _unreadable(path: str, why: str) -> UnreadableDocument:
@@ -121,7 +130,7 @@ def _globals_of_zip(path: str) -> tuple[str, ...]:
             raise UnreadableDocument("a zip without a pickle in it", value=path, remedy="")
         for name in members[:_MOST_SHOWN]:
             stream: Any = _Capped(archive.open(name), MOST_UNPACKED)
-            with io.BufferedReader(stream) as pickled:
+            with _Buffered(stream) as pickled:
                 found.update(globals_in(pickled))
     return tuple(sorted(found))
 

@@ -343,7 +343,7 @@ def an_array_in_each_item(path: Path, out: Path) -> None:
 
 @made()
 def fields_within_fields(path: Path, out: Path) -> None:
-    kind = np.dtype("f4")
+    kind: Any = np.dtype("f4")
     for depth in range(40):
         kind = np.dtype([(f"d{depth}", kind)])
     with h5py.File(path, "w") as file:
