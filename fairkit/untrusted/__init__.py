@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from fairkit import errors
@@ -24,13 +25,16 @@ from ._frames import BATCH, DONE, FAULT, PLACED, RESULT, SCHEMA, Frame
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["MOST_MEMORY", "MOST_SECONDS", "call", "calls", "held", "stream"]
+    from ._process import Child
+
+__all__ = ["MOST_MEMORY", "MOST_SECONDS", "Worker", "call", "calls", "held", "stream"]
 
 MOST_MEMORY = 2 * 1024**3
 """Bytes of address space; Python with NumPy, h5py and Arrow takes 400 MiB of it for itself."""
 MOST_SECONDS = 60.0
 """Of wall clock, for one answer or one batch."""
 _MOST_TEXT = 4000
+_NONSENSE = "what came of it made no sense"
 _REMEDY = "It may be broken, or made to break what reads it; do you trust where it comes from?"
 
 
@@ -108,7 +112,7 @@ def stream(
     files = _files([args]) if reads is None else list(reads)
     with Child(reads=files, memory=most_memory, cpu=None, shares=True) as child:
         try:
-            child.ask(function, args, stream=True)
+            child.ask(function, args, stream="batches")
             schema = None
             while (frame := child.frame(most_seconds, (SCHEMA, BATCH, PLACED, DONE, FAULT))).kind != DONE:
                 if frame.kind == FAULT:
@@ -120,6 +124,63 @@ def stream(
                     yield _batch(body, schema, args, function)
         except Died as death:
             raise _dead(args, function, death.why) from None
+
+
+class Worker:
+    """A limited child that answers long questions one after the other, and may write files into the folder `writes`.
+
+    It starts with the first question, and anew after one that it died of.
+    """
+
+    def __init__(
+        self, *, reads: Sequence[str], writes: str, most_memory: int = MOST_MEMORY, most_written: int = 1 << 62
+    ) -> None:
+        self._reads, self._writes = list(reads), writes
+        self._memory, self._written = most_memory, most_written
+        self._child: Child | None = None
+
+    def told(self, function: str, *args: Any, most_seconds: float = MOST_SECONDS) -> Iterator[Any]:
+        """What the generator `"package.module:function"` yields, things that JSON can say, as it yields them.
+
+        Each may take `most_seconds`. Whoever stops listening stops the child.
+
+        Raises:
+            FairkitError: what the function raised.
+            UnreadableDocument: if the child died of the file.
+        """
+        from ._process import Child, Died
+
+        over = False
+        try:
+            if self._child is None:
+                self._child = Child(
+                    reads=self._reads, memory=self._memory, cpu=None, writes=self._writes, written=self._written
+                )
+            self._child.ask(function, args, stream="answers")
+            while (frame := self._child.frame(most_seconds, (RESULT, DONE, FAULT))).kind == RESULT:
+                yield _answer(frame)
+            over = True
+            if frame.kind == FAULT:
+                raise _answer(frame)
+        except Died as death:
+            raise _dead(args, function, death.why) from None
+        finally:
+            if not over:
+                self.close()
+
+    def close(self) -> None:
+        """End the child."""
+        if self._child is not None:
+            self._child.__exit__(None, None, None)
+            self._child = None
+
+    def __enter__(self) -> Worker:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
 
 
 def held() -> tuple[str, ...]:
@@ -136,9 +197,11 @@ def _answer(frame: Frame) -> Any:
     try:
         told = json.loads(frame.body)
     except (ValueError, RecursionError):
-        return UnreadableDocument("what was read could not be passed on", remedy=_REMEDY)
+        return UnreadableDocument(_NONSENSE, remedy=_REMEDY)
     if frame.kind == RESULT:
         return told
+    if not isinstance(told, dict):
+        return UnreadableDocument(_NONSENSE, remedy=_REMEDY)
     name, what, value, remedy = (str(told.get(key) or "")[:_MOST_TEXT] for key in ("error", "what", "value", "remedy"))
     kind = getattr(errors, name, UnreadableDocument) if name in errors.__all__ else UnreadableDocument
     known = UnreadableDocument if kind is errors.UnknownName else kind  # which asks for more than that
@@ -159,7 +222,7 @@ def _schema(body: bytearray, args: Sequence[Any], function: str) -> pa.Schema:
 
     try:
         return pa.ipc.read_schema(pa.py_buffer(body))
-    except (pa.ArrowException, ValueError, OSError):
+    except (pa.ArrowException, ValueError, OSError, EOFError):
         raise _dead(args, function, "what came of it is no schema of Arrow") from None
 
 
@@ -170,5 +233,5 @@ def _batch(body: Any, schema: pa.Schema | None, args: Sequence[Any], function: s
         batch = pa.ipc.read_record_batch(pa.py_buffer(body), schema)
         batch.validate(full=True)
         return batch
-    except (pa.ArrowException, ValueError, TypeError, OSError):
+    except (pa.ArrowException, ValueError, TypeError, OSError, EOFError):
         raise _dead(args, function, "what came of it is no batch of Arrow") from None

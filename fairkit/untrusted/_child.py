@@ -27,8 +27,9 @@ def main() -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)  # what a library prints is no answer
     limits = json.loads(asked.readline())
-    _limits.hold(limits["reads"], memory=limits["memory"], cpu=limits["cpu"], libraries=sys.path)
-    slot = None if limits["shared"] is None else Slot(limits["shared"])
+    shared = limits.pop("shared")
+    _limits.hold(**limits, libraries=sys.path)
+    slot = None if shared is None else Slot(shared)
     while line := asked.readline():
         _serve(answers, json.loads(line), slot)
 
@@ -38,8 +39,10 @@ def _serve(answers: int, question: dict[str, Any], slot: Slot | None) -> None:
     path = next((arg for arg in question["args"] if isinstance(arg, str)), question["function"])
     try:
         found = _function(question["function"])(*question["args"])
-        if question["stream"]:
+        if question["stream"] == "batches":
             _send_batches(answers, found, slot)
+        elif question["stream"]:
+            _send_answers(answers, found)
         else:
             _send(answers, RESULT, json.dumps(found).encode())
     except FairkitError as error:
@@ -76,6 +79,12 @@ def _send_batches(answers: int, batches: Iterable[Any], slot: Slot | None) -> No
         else:
             _send(answers, PLACED, placed.to_bytes(8, "big"))
             sys.stdin.buffer.readline()  # until the parent has its copy
+    _send(answers, DONE, b"")
+
+
+def _send_answers(answers: int, found: Iterable[Any]) -> None:
+    for answer in found:
+        _send(answers, RESULT, json.dumps(answer).encode())
     _send(answers, DONE, b"")
 
 

@@ -20,6 +20,8 @@ _CREATE, _ADD, _RESTRICT = 444, 445, 446
 _READ = 1 << 2 | 1 << 3
 """Read a file, list a folder."""
 _READ_FILE = 1 << 2
+_WRITE = _READ | 1 << 1 | 1 << 5 | 1 << 8 | 1 << 14
+"""Read, write, remove, make and cut files, in a folder: no folders, links, pipes or devices."""
 _RIGHTS = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 4: (1 << 15) - 1, 5: (1 << 16) - 1}
 """Every right over files that a version of Landlock knows: running and each way of writing, so that none is granted."""
 _DENY, _ALLOW = 0x0005_0000 | 1, 0x7FFF_0000
@@ -32,8 +34,11 @@ _CALLS = {
 writing another process, io_uring."""
 
 
-def confine(paths: Sequence[str]) -> list[str]:
-    """Leave this process nothing but reading `paths` and what is below them; what of it the kernel holds."""
+def confine(paths: Sequence[str], *, writes: str | None = None) -> list[str]:
+    """Leave this process nothing but reading `paths` and what is below them, and files in the folder `writes`.
+
+    Returns what of it the kernel holds.
+    """
     if sys.platform != "linux":
         return []
     try:
@@ -43,10 +48,10 @@ def confine(paths: Sequence[str]) -> list[str]:
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0):
         return []
-    return [*_landlock(libc, paths), *_seccomp(libc)]
+    return [*_landlock(libc, paths, writes), *_seccomp(libc)]
 
 
-def _landlock(libc: Any, paths: Sequence[str]) -> list[str]:
+def _landlock(libc: Any, paths: Sequence[str], writes: str | None) -> list[str]:
     import ctypes
     import struct
 
@@ -62,13 +67,15 @@ def _landlock(libc: Any, paths: Sequence[str]) -> list[str]:
         return []
     try:
         for path in dict.fromkeys(paths):
-            _open_to(libc, rules, path)
+            _open_to(libc, rules, path, _READ if os.path.isdir(path) else _READ_FILE)
+        if writes is not None:
+            _open_to(libc, rules, writes, _WRITE & rights)
         return [] if libc.syscall(_RESTRICT, rules, 0) else ["files"]
     finally:
         os.close(rules)
 
 
-def _open_to(libc: Any, rules: int, path: str) -> None:
+def _open_to(libc: Any, rules: int, path: str, rights: int) -> None:
     import ctypes
     import struct
 
@@ -77,7 +84,7 @@ def _open_to(libc: Any, rules: int, path: str) -> None:
     except OSError:
         return
     try:
-        rule = struct.pack("=Qi", _READ if os.path.isdir(path) else _READ_FILE, handle)
+        rule = struct.pack("=Qi", rights, handle)
         libc.syscall(_ADD, rules, 1, ctypes.c_char_p(rule), 0)
     finally:
         os.close(handle)

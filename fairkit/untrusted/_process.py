@@ -44,7 +44,16 @@ class Died(Exception):  # noqa: N818
 class Child:
     """One limited child process, for as long as the `with` lasts."""
 
-    def __init__(self, *, reads: Sequence[str], memory: int, cpu: float | None, shares: bool = False) -> None:
+    def __init__(
+        self,
+        *,
+        reads: Sequence[str],
+        memory: int,
+        cpu: float | None,
+        shares: bool = False,
+        writes: str | None = None,
+        written: int = 0,
+    ) -> None:
         self._late = False
         self.slot = _slot.made() if shares else None
         shared = None if self.slot is None else self.slot.handle
@@ -60,7 +69,9 @@ class Child:
         _widen(self._stdout.fileno())
         with contextlib.suppress(BrokenPipeError):
             files = [os.path.abspath(path) for path in reads]
-            self._tell({"reads": files, "memory": memory, "cpu": cpu, "shared": shared})
+            ground = None if writes is None else os.path.abspath(writes)
+            limits = {"reads": files, "memory": memory, "cpu": cpu, "writes": ground, "written": written}
+            self._tell({**limits, "shared": shared})
 
     @property
     def _stdout(self) -> Any:
@@ -72,8 +83,8 @@ class Child:
         while line:
             line = line[stdin.write(line) :]
 
-    def ask(self, function: str, args: Sequence[Any], *, stream: bool = False) -> None:
-        """Have a function called.
+    def ask(self, function: str, args: Sequence[Any], *, stream: str = "") -> None:
+        """Have a function called; one that is a generator sends `batches` or `answers` as its `stream`.
 
         Raises:
             Died: if nobody is there.
