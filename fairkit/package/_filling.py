@@ -71,13 +71,15 @@ class Filling:
         if not good:
             return
         remarks = [{"": _remark(one), **{k: f"guessed: {why}" for k, why in mark.items()}} for _, one, mark in good]
-        start = len(toml_text.existing(toml_text.parsed(self.text), pointer) or [])
-        made = toml_text.with_rows(self.text, name, [row for row, _, _ in good], remarks)
+        there = toml_text.existing(toml_text.parsed(self.text), pointer) or []
+        made = None
+        if isinstance(there, list):
+            made = toml_text.with_rows(self.text, name, [row for row, _, _ in good], remarks)
         if made is None:
             self.notes.append(f"{name} could not be added: the file says something else there")
             return
         self.text = made
-        for number, (row, one, mark) in enumerate(good, start):
+        for number, (row, one, mark) in enumerate(good, len(there)):
             place = f"{name.replace('/', '.')}.{number}"
             sure = {key: value for key, value in row.items() if key not in mark}
             self.filled.append(_filled(place, sure, one))
