@@ -28,7 +28,9 @@ from fairkit.assess.assessment import Assessment, assess
 from fairkit.assess.checklist_file import ChecklistFile
 from fairkit.cli.rows import ChecklistRow, CheckRow, Cleared, DialectRow, ReportRow, Shown, SourceRow
 from fairkit.compare import Comparison
+from fairkit.compare.export_loss import Export
 from fairkit.dialects import harvest
+from fairkit.dialects._citations import Citation
 from fairkit.dialects._toml_tables import FairkitToml
 from fairkit.diff import Difference
 from fairkit.evidence.saved import SavedEvidence
@@ -38,10 +40,12 @@ from fairkit.gate.baseline import Entry
 from fairkit.model.evidence import Document, Evidence, Observation
 from fairkit.model.provenance import Activity
 from fairkit.model.resource import Resource
+from fairkit.package.description import Description
 from fairkit.package.fetch import Fetched
 from fairkit.package.initiation import Initiation
 from fairkit.package.lineage import Ancestor
 from fairkit.package.package import Package
+from fairkit.package.validation import Validation
 from fairkit.package.verify import Fixity
 from fairkit.report import Style, report
 from fairkit.survey.summary import Summary
@@ -125,7 +129,14 @@ FILES: dict[str, Callable[[], bytes]] = {
     ),
     "schemas/checklist.schema.json": partial(schema, "checklist", ChecklistFile, "A checklist of fairkit"),
     "schemas/cache.schema.json": partial(schema, "cache", Shown | Cleared, "What fairkit cache says", "serialization"),
+    "schemas/cite.schema.json": partial(schema, "cite", Citation, "How a work is cited", "serialization"),
+    "schemas/export.schema.json": partial(
+        schema, "export", tuple[Export, ...], "A work in the forms that others read", "serialization"
+    ),
     "schemas/compare.schema.json": partial(schema, "compare", Comparison, "Documents side by side", "serialization"),
+    "schemas/describe.schema.json": partial(
+        schema, "describe", Description, "What a folder of data holds", "serialization"
+    ),
     "schemas/diff.schema.json": partial(
         schema, "diff", tuple[Difference, ...], "What changed between assessments", "serialization"
     ),
@@ -144,6 +155,9 @@ FILES: dict[str, Callable[[], bytes]] = {
     "schemas/list.schema.json": partial(schema, "list", list[AnyRow], "What fairkit list says", "serialization"),
     "schemas/fairkit-toml.schema.json": partial(schema, "fairkit-toml", FairkitToml, "fairkit.toml"),
     "schemas/survey.schema.json": partial(schema, "survey", Summary, "What a survey found", "serialization"),
+    "schemas/validate.schema.json": partial(
+        schema, "validate", Validation, "What is wrong in a folder", "serialization"
+    ),
     "schemas/verify.schema.json": partial(schema, "verify", Fixity, "Whether a package is as made", "serialization"),
     "schemas/resource.schema.json": partial(schema, "resource", Resource, "A resource as fairkit reads it"),
     **runpy.run_path(str(ROOT / ".ci" / "reference.py"))["PAGES"],

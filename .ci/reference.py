@@ -16,6 +16,7 @@ from typing import Any
 
 from fairkit.assess import checklist
 from fairkit.checks import Check
+from fairkit.dialects import exports, form, reads
 from fairkit.dialects._toml_tables import FairkitToml
 from fairkit.model.resource import FIELDS, KINDS
 from fairkit.registry import CHECKS, DIALECTS, REPORTS, SOURCES
@@ -113,7 +114,26 @@ def dialects_table() -> str:
 
 
 def _ways(dialect: ModuleType) -> str:
-    return "read, write" if hasattr(dialect, "write") else "read"
+    return ", ".join(way for way in ("read", "write") if hasattr(dialect, way))
+
+
+def exports_table() -> str:
+    """The forms in which a work is written down, and the fields for which each has no place."""
+    every = [(name, d) for name, d in DIALECTS if name in exports()]
+    known = [field for field in FIELDS if field not in ("listing", "implied_license")]
+
+    def lacks(holds: frozenset[str]) -> str:
+        missing = [field for field in known if field not in holds]
+        return ", ".join(missing).replace("_", " ") or "nothing"
+
+    forms = table(
+        ("form", "what it is", "media type", "file", "read back"),
+        (
+            (f"`{name}`", d.TITLE, f"`{d.MEDIA_TYPE}`", f"`{form(name).file_name}`", "✓" if reads(name) else "")
+            for name, d in every
+        ),
+    )
+    return forms + "\n\n" + table(("form", "has no place for"), ((f"`{n}`", lacks(d.HOLDS)) for n, d in every))
 
 
 def sources_table() -> str:
@@ -213,6 +233,7 @@ PAGES: dict[str, Callable[[], bytes]] = {
     "docs/checks.md": checks_page,
     "docs/metrics.md": metrics_page,
     "docs/dialects.md": partial(filled, "docs/dialects.md", dialects=dialects_table),
+    "docs/export.md": partial(filled, "docs/export.md", exports=exports_table),
     "docs/sources.md": partial(filled, "docs/sources.md", sources=sources_table),
     "docs/reports.md": partial(filled, "docs/reports.md", reports=reports_table),
     "docs/http.md": partial(filled, "docs/http.md", settings=settings_table),

@@ -52,7 +52,7 @@ def _dialects() -> Iterator[Row]:
     from .rows import DialectRow
 
     for name, module in DIALECTS:
-        ways = ["read", *(["write"] if hasattr(module, "write") else [])]
+        ways = [way for way in ("read", "write") if hasattr(module, way)]
         yield DialectRow(name, module.TITLE, module.MEDIA_TYPE, ways)
 
 

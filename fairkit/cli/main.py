@@ -13,8 +13,11 @@ from fairkit import __version__
 from . import (
     assess,
     cache,
+    cite,
     compare,
+    describe,
     diff,
+    export,
     fetch,
     fix,
     gate,
@@ -24,6 +27,7 @@ from . import (
     package,
     run,
     survey,
+    validate,
     verify,
 )
 from .options import Command, Group
@@ -65,8 +69,11 @@ def _fairkit(
 
 
 app.command("assess", cls=Command)(assess.assess)
+app.command("cite", cls=Command)(cite.cite)
 app.command("compare", cls=Command)(compare.compare)
+app.command("describe", cls=Command)(describe.describe)
 app.command("diff", cls=Command)(diff.diff)
+app.command("export", cls=Command)(export.export)
 app.command("fetch", cls=Command)(fetch.fetch)
 app.command("fix", cls=Command)(fix.fix)
 app.command("gate", cls=Command)(gate.gate)
@@ -75,6 +82,7 @@ app.command("lineage", cls=Command)(lineage.lineage)
 app.command("package", cls=Command)(package.package)
 app.command("run", cls=Command, context_settings={"allow_interspersed_args": False})(run.run)
 app.command("survey", cls=Command)(survey.survey)
+app.command("validate", cls=Command)(validate.validate)
 app.command("verify", cls=Command)(verify.verify)
 app.add_typer(listing.app, name="list")
 app.add_typer(cache.app, name="cache")

@@ -99,5 +99,7 @@ def _one(inner: Any | None, value: Any, node: Node, depth: int) -> Any:
 
 
 def _decode(model: Any, node: Node, depth: int) -> dict[str, Any]:
-    named = ((name, node.value(key)) for name, key in terms(model).items())
+    """What a node says for each field; a text may be empty, as the name of a table is that has a file to itself."""
+    keys = ((name, node.key(key)) for name, key in terms(model).items())
+    named = ((name, node.data[key]) for name, key in keys if key is not None)
     return {name: read_field(model, name, value, node, depth) for name, value in named if value is not None}
