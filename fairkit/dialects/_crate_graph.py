@@ -7,7 +7,7 @@ from typing import Any
 
 __all__ = ["flat"]
 
-_NAMED_BY = {"PropertyValue": "propertyID", "QuantitativeValue": "unitText", "CreativeWork": "@id"}
+_NAMED_BY = {"PropertyValue": "propertyID", "QuantitativeValue": "unitText", "CreativeWork": "@id", "Role": "roleName"}
 """Types whose nodes may have no name of their own, with the property that a person would call them by."""
 _MANY = ("@graph", "keywords")
 """Where a list stays one: the commas in a single keyword would be read as between several."""

@@ -15,9 +15,9 @@ from fairkit.model.identifier import Identifier
 from fairkit.model.provenance import Relation
 from fairkit.model.resource import Resource, Subject
 from fairkit.model.variable import Variable
-from fairkit.vocab import dates, identifiers, licences, relations
+from fairkit.vocab import identifiers, licences, relations
 
-from ._writing import address, licence_url, stated
+from ._writing import address, is_date, licence_url, sound, stated
 
 __all__ = ["ROLES", "metadata"]
 
@@ -46,12 +46,12 @@ _ACCESS = {
     "metadata-only": ("Closed Access", "info:eu-repo/semantics/closedAccess"),
 }
 _DATES = {"date_created": "Created", "date_published": "Issued", "date_modified": "Updated"}
-_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?")
 _MOST_VARIABLES = 500
 
 
 def metadata(resource: Resource) -> dict[str, Any]:
     """The metadata in the names of DataCite's JSON, without what the resource does not say."""
+    resource = sound(resource)
     doi, others = _identifiers(resource.identifiers)
     return stated(
         {
@@ -166,7 +166,7 @@ def _dates(resource: Resource) -> Iterator[dict[str, str]]:
     every = {kind: getattr(resource, field) for field, kind in _DATES.items()}
     for kind, written in (every | {"Available": resource.embargo_until}).items():
         parts = written.split("/") if written else []
-        if parts and len(parts) <= 2 and all(dates.iso(part) == part or _TIME.fullmatch(part) for part in parts):
+        if parts and len(parts) <= 2 and all(map(is_date, parts)):
             yield {"date": written, "dateType": kind}
 
 

@@ -45,6 +45,8 @@ def read(reading: Reading, node: Node, *, but: tuple[str, ...] = ()) -> None:
 
 
 def _texts(reading: Reading, node: Node) -> None:
+    value, pointer = node.get("dateCreated", "temporalCoverage")
+    reading.put("date_created", text(value), pointer)
     value, pointer = node.get("additionalType")
     reading.put("type", text(value), pointer)
     value, pointer = node.get("usageInfo")

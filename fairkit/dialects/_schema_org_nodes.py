@@ -19,7 +19,7 @@ from fairkit.model.resource import Resource, Subject
 from fairkit.model.variable import Variable
 from fairkit.vocab import relations, units
 
-from ._writing import address, stated
+from ._writing import address, is_date, stated
 
 __all__ = ["BESIDE", "KINDS", "RELATED", "RULE", "agent", "checksums", "named", "properties", "property_value"]
 
@@ -36,6 +36,7 @@ RULE = "Rule"
 BESIDE = ("dtype", "role", "group", "shape", "padding", "missing", "count", "columns", "classes", "meanings")
 """What PropertyValue has no word for: written beside the variable, as texts of a name and a value."""
 _TYPES = {"person": "Person", "organisation": "Organization", "agent": "Thing"}
+_DATES = {"dateCreated": "date_created", "datePublished": "date_published", "dateModified": "date_modified"}
 _SIMPLE = {
     "name": "title",
     "alternateName": "alternate_title",
@@ -43,9 +44,6 @@ _SIMPLE = {
     "url": "landing_page",
     "additionalType": "type",
     "inLanguage": "language",
-    "dateCreated": "date_created",
-    "datePublished": "date_published",
-    "dateModified": "date_modified",
     "version": "version",
     "conditionsOfAccess": "access_conditions",
     "measurementTechnique": "methodology",
@@ -56,6 +54,7 @@ _SIMPLE = {
 def properties(resource: Resource) -> dict[str, Any]:
     """What Croissant and RO-Crate say of a resource in the same words; not its licence, its files and its steps."""
     said = {word: getattr(resource, field) for word, field in _SIMPLE.items()}
+    said |= _dated(resource)
     said |= {
         "identifier": [property_value(one) for one in resource.identifiers],
         "keywords": list(resource.keywords),
@@ -81,6 +80,14 @@ def properties(resource: Resource) -> dict[str, Any]:
         checked = named("Review", "How it was checked", reviewBody=resource.validation)
         related["review"] = [checked, *related.get("review", ())]
     return stated(said) | related
+
+
+def _dated(resource: Resource) -> dict[str, Any]:
+    """The dates that are any; the time over which data were taken is a period that they cover."""
+    every = {word: getattr(resource, field) for word, field in _DATES.items()}
+    said = {word: day for word, day in every.items() if day and is_date(day)}
+    made = resource.date_created or ""
+    return said | ({"temporalCoverage": made} if made.count("/") == 1 and all(map(is_date, made.split("/"))) else {})
 
 
 def named(kind: str, name: str | None = None, **more: Any) -> dict[str, Any]:

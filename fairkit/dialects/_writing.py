@@ -3,20 +3,47 @@
 from __future__ import annotations
 
 import json
+import operator
+import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from dataclasses import replace
+from typing import Any, TypeVar
 
+from fairkit.model.base import Frozen
 from fairkit.model.identifier import Identifier
-from fairkit.vocab import identifiers, licences
+from fairkit.vocab import dates, identifiers, licences
 
 from ._values import EMPTY, tamed
 
-__all__ = ["address", "json_bytes", "licence_url", "stated"]
+__all__ = ["address", "is_date", "json_bytes", "licence_url", "sound", "stated"]
+
+Given = TypeVar("Given")
+
+_HALF_LETTER = re.compile("[\ud800-\udfff]")
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
 
 
 def json_bytes(data: Any) -> bytes:
     """Data as a JSON document: UTF-8 whatever texts were given, indented for people, a newline at its end."""
     return json.dumps(tamed(data), ensure_ascii=False, indent=2, allow_nan=False).encode() + b"\n"
+
+
+def sound(value: Given) -> Given:
+    """A word of the model, or a tuple of such, in whose texts each half letter (a lone surrogate) is a question mark.
+
+    Nothing can write those down, and what takes addresses apart breaks over them.
+    """
+    made: Any = value
+    if isinstance(value, str):
+        made = value.encode(errors="replace").decode() if _HALF_LETTER.search(value) else value
+    elif isinstance(value, tuple):
+        inner = [sound(one) for one in value]
+        made = value if all(map(operator.is_, inner, value)) else tuple(inner)
+    elif isinstance(value, Frozen):
+        changed = {name: new for name, old in vars(value).items() if (new := sound(old)) is not old}
+        made = replace(value, **changed) if changed else value  # type: ignore[type-var]
+    found: Given = made
+    return found
 
 
 def stated(node: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> dict[str, Any]:
@@ -30,6 +57,12 @@ def address(identifier: Identifier | None) -> str | None:
     if not identifier or not found or not found.startswith(("http://", "https://")) or not _is_plain(found):
         return None
     return found if identifiers.identify(found) == identifier else None
+
+
+def is_date(written: str) -> bool:
+    """Whether a text is a year, a month, a day or a time as ISO 8601 has them, such as every reader takes."""
+    day, _, _ = written.partition("T")
+    return dates.iso(day) == day and (day == written or _TIME.fullmatch(written) is not None)
 
 
 def _is_plain(url: str) -> bool:

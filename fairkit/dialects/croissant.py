@@ -7,8 +7,10 @@ files get record sets: no program can read HDF5 or ROOT through one. A file need
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
+from fairkit.model.agent import Agent
 from fairkit.model.distribution import Distribution
 from fairkit.model.evidence import Document
 from fairkit.model.harvest import View
@@ -22,7 +24,7 @@ from ._reading import Reading
 from ._schema_org_nodes import checksums, properties
 from ._schema_org_steps import PROV, step, step_of
 from ._values import items, parse_json, text
-from ._writing import address, json_bytes, licence_url, stated
+from ._writing import address, json_bytes, licence_url, sound, stated
 
 __all__ = ["FILE_NAMES", "HOLDS", "MEDIA_TYPE", "TITLE", "read", "recognises", "write"]
 
@@ -88,9 +90,10 @@ def write(resource: Resource) -> bytes:
 
     Files without SHA-256 or MD5 are left out, since a document that names one is not valid; so is what they hold.
     """
+    resource = sound(resource)
     files = [file for file in resource.distributions if _digest(file)]
     ids = apart([file.name for file in files])
-    said = properties(resource)
+    said = properties(replace(resource, creators=_sorted(resource.creators), publisher=_of_a_sort(resource.publisher)))
     document = stated(
         {
             "@type": "sc:Dataset",
@@ -110,6 +113,17 @@ def write(resource: Resource) -> bytes:
     head = {"@context": _context(resource.language, newer=newer), "@type": "sc:Dataset"}
     standards = [_VERSIONS[newer], *resource.conforms_to]
     return json_bytes(head | {"conformsTo": standards if len(standards) > 1 else standards[0]} | _settled(document))
+
+
+def _sorted(agents: tuple[Agent, ...]) -> tuple[Agent, ...]:
+    return tuple(one for agent in agents if (one := _of_a_sort(agent)))
+
+
+def _of_a_sort(agent: Agent | None) -> Agent | None:
+    """An agent as a person or an organisation, since Croissant takes nothing else: 'Family, Given' is a person."""
+    if agent is None or agent.type != "agent":
+        return agent
+    return replace(agent, type="person" if ", " in agent.name else "organisation")
 
 
 def _digest(file: Distribution) -> str | None:

@@ -78,8 +78,8 @@ def write(resource: Resource) -> bytes:
     return json_bytes(metadata(resource))
 
 
-def read_record(document: Document, data: Any) -> View:
-    """The resource that parsed DataCite metadata describe, wherever they were parsed from."""
+def read_record(document: Document, data: Any, *, holds: frozenset[str] = HOLDS) -> View:
+    """The resource that parsed DataCite metadata describe, in a form that holds these fields."""
     base, record = _record(data)
     reading = Reading(document, data)
     _identity(reading, record, base)
@@ -91,7 +91,7 @@ def read_record(document: Document, data: Any) -> View:
     for field, kinds in _REPLACING.items():
         reading.found(field, [(r.identifier, where) for r, where in related if r.identifier and r.type in kinds])
     general = text(_types(record).get("resourceTypeGeneral"))
-    return reading.view(_KINDS.get(general or "", "documentation"), holds=HOLDS)
+    return reading.view(_KINDS.get(general or "", "documentation"), holds=holds)
 
 
 def _record(data: Any) -> tuple[str, Mapping[str, Any]]:

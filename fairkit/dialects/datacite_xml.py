@@ -17,14 +17,13 @@ from fairkit.model.resource import Resource
 from . import datacite
 from ._datacite_tree import element, record_of, tree
 from ._datacite_writing import metadata
-from ._values import tamed
 
 __all__ = ["FILE_NAMES", "HOLDS", "MEDIA_TYPE", "TITLE", "claims", "read", "recognises", "write"]
 
 TITLE = "DataCite metadata (XML)"
 MEDIA_TYPE = "application/vnd.datacite.datacite+xml"
 FILE_NAMES = ("datacite.xml",)
-HOLDS = datacite.HOLDS
+HOLDS = datacite.HOLDS - {"landing_page"}
 
 _KERNEL = "http://datacite.org/schema/kernel-4"
 _PENDING = ":tba"
@@ -52,12 +51,12 @@ def read(document: Document) -> View:
     record = record_of(tree(document))
     if str(record.get("doi", "")).startswith((":", "(:")):  # one of DataCite's words for what is not known
         del record["doi"]
-    return datacite.read_record(document, record)
+    return datacite.read_record(document, record, holds=HOLDS)
 
 
 def write(resource: Resource) -> bytes:
     """The resource as DataCite metadata in XML; UTF-8, without the signs that XML cannot hold."""
-    record = _legal(tamed({"doi": _PENDING, **metadata(resource)}))
+    record = _legal({"doi": _PENDING, **metadata(resource)})
     if not _LANGUAGE.fullmatch(record.get("language", "")):
         record.pop("language", None)
     root = element(record)

@@ -23,7 +23,7 @@ from ._reading import Reading
 from ._schema_org_nodes import KINDS, checksums, named, properties
 from ._schema_org_steps import ACTION, checksums_of, step, step_of
 from ._values import integer, items, parse_json, text
-from ._writing import json_bytes, licence_url, stated
+from ._writing import json_bytes, licence_url, sound, stated
 
 __all__ = ["FILE_NAMES", "HOLDS", "MEDIA_TYPE", "TITLE", "read", "recognises", "write"]
 
@@ -173,6 +173,7 @@ def _split(node: Node) -> Split | None:
 
 def write(resource: Resource) -> bytes:
     """The resource as the metadata document of a crate; UTF-8."""
+    resource = sound(resource)
     files = {file.name: {"@id": own} for file, own in zip(resource.distributions, _ids(resource), strict=True)}
     said = properties(resource)
     actions = [step(one, ACTION, files=files) for one in resource.activities]

@@ -12,19 +12,28 @@ import mlcroissant as mlc
 _MOST_RECORDS = 100
 
 
-def verdict(document: bytes, folder: str = "") -> dict[str, Any]:
-    """The errors and warnings; with a `folder` in which the files lie, the first records of each record set too."""
+def verdict(document: bytes, folder: str = "") -> Any:
+    """The errors and warnings; with a `folder` in which the files lie, the first records of each record set too.
+
+    Of a list of documents each has its verdict.
+    """
     source: Any = json.loads(document)
+    if isinstance(source, list):
+        return [_verdict(one, read=False) for one in source]
     if folder:
         source = Path(folder) / "croissant.json"
         source.write_bytes(document)
+    return _verdict(source, read=bool(folder))
+
+
+def _verdict(source: Any, *, read: bool) -> dict[str, Any]:
     try:
         dataset = mlc.Dataset(jsonld=source)
     except mlc.ValidationError as error:
         return {"errors": [str(error)], "warnings": [], "records": {}}
     issues = dataset.metadata.ctx.issues
-    read = dataset.metadata.record_sets if folder else []
-    records = {one.id: [_plain(row) for row in islice(dataset.records(one.id), _MOST_RECORDS)] for one in read}
+    sets = dataset.metadata.record_sets if read else []
+    records = {one.id: [_plain(row) for row in islice(dataset.records(one.id), _MOST_RECORDS)] for one in sets}
     return {"errors": sorted(issues.errors), "warnings": sorted(issues.warnings), "records": records}
 
 
