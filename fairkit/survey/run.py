@@ -6,15 +6,13 @@ No more batches are under way than keep every process busy, so memory stays flat
 from __future__ import annotations
 
 import gc
-import importlib
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from fairkit.errors import UsageError
+from fairkit.cluster import WORKERS, cluster
 from fairkit.sources import Target
 
 from .row import Row, Settings, Surveyor
@@ -27,7 +25,6 @@ __all__ = ["survey"]
 _BATCH = 64
 _AHEAD = 16
 """Batches that wait for each process: enough to keep it busy while the rows of others are written."""
-_DASK_WORKERS = 8
 
 _surveyors: dict[Settings, Surveyor] = {}
 """What a process keeps from one batch to the next: its checklists and its session."""
@@ -54,8 +51,8 @@ def survey(
         for batch in _batches(targets):
             yield list(surveyor.rows(batch))
         return
-    with _dask(dask) if dask is not None else ProcessPoolExecutor(jobs) as pool:
-        yield from _ordered(pool, targets, how, ahead=_AHEAD * (jobs if dask is None else _DASK_WORKERS))
+    with cluster(dask, work="a survey") if dask is not None else ProcessPoolExecutor(jobs) as pool:
+        yield from _ordered(pool, targets, how, ahead=_AHEAD * (jobs if dask is None else WORKERS))
 
 
 def _ordered(pool: Executor, targets: Iterable[Target], how: Settings, *, ahead: int) -> Iterator[list[Row]]:
@@ -83,20 +80,3 @@ def _batches(targets: Iterable[Target]) -> Iterator[list[Target]]:
     every = iter(targets)
     while batch := list(islice(every, _BATCH)):
         yield batch
-
-
-@contextmanager
-def _dask(address: str) -> Iterator[Executor]:
-    """The executor of a Dask cluster that is there, or of one on this machine."""
-    try:
-        distributed: Any = importlib.import_module("dask.distributed")
-    except ImportError:
-        remedy = 'pip install "fairkit[dask]"'
-        raise UsageError("a survey on a cluster needs Dask", value=address, remedy=remedy) from None
-    try:
-        client = distributed.Client(**({} if address == "local" else {"address": address, "timeout": 10}))
-    except (OSError, ValueError) as error:
-        remedy = "Name its scheduler as tcp://host:8786, or write --dask local."
-        raise UsageError(f"no Dask cluster answers at {address}: {error}", value=address, remedy=remedy) from None
-    with client:
-        yield client.get_executor()
