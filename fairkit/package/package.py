@@ -130,6 +130,7 @@ def _in_folder(named: str, looked: _Looked, output: Output, way: Way, *, jobs: i
     done = _copying.put(looked.sources, way, output.finished, jobs=jobs, advance=progress.advance)
     description = _completed(looked, done)
     made, notes = _documents(description, frozenset((*output.taken(), *(one.name for one in done))))
+    notes += _mistaken(looked, done)
     entries = (*map(_entry, done), *map(_entry_of, made))
     output.finish(done, made, manifest.write(entries), derived=looked.whole)
     return _package(named, description, entries, made, (*looked.notes, *notes))
@@ -155,6 +156,7 @@ def _archived(root: str, looked: _Looked, path: Path, wanted: Sequence[str], job
         done = archive.put(Path(root), looked.sources, wanted, jobs=jobs, advance=progress.advance)
         description = _completed(looked, done)
         made, notes = _documents(description, frozenset(one.name for one in done))
+        notes += _mistaken(looked, done)
         entries = (*map(_entry, done), *map(_entry_of, made))
         for one in made:
             archive.add(one.name, one.body)
@@ -200,6 +202,20 @@ def _completed(looked: _Looked, done: Iterable[Done]) -> Description:
         file_count=len(files) if inside else resource.file_count,
     )
     return replace(looked.description, resource=complete)
+
+
+def _mistaken(looked: _Looked, done: Iterable[Done]) -> list[str]:
+    """The files of which a document states other digests than they have."""
+    stated = {
+        file.name: {one.algorithm: one.value for one in file.checksums}
+        for file in looked.description.resource.distributions
+    }
+    return [
+        f"{one.name} is documented with another {algorithm} than it has: fairkit fix corrects it"
+        for one in done
+        for algorithm, value in stated.get(one.name, {}).items()
+        if algorithm in one.digests and one.digests[algorithm] != value
+    ]
 
 
 def _completed_file(known: Distribution | None, done: Done) -> Distribution:
