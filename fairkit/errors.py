@@ -12,7 +12,11 @@ FairkitError
 │   ├── Offline                the network was not to be used
 │   ├── RefusedAddress         an address that a stranger may not send us to (private, loopback …)
 │   └── TooLarge               an answer beyond the caps of size or time
-└── AuthenticationError        a credential is missing, refused, or would leave its origin        (exit 4)
+├── AuthenticationError        a credential is missing, refused, or would leave its origin        (exit 4)
+└── DepositError               the repository refused, or its answer and our files disagree       (exit 2)
+    ├── MetadataRefused        the repository says what is wrong with the metadata, field by field
+    ├── OutcomeUnknown         nobody can tell whether a step was done: run it again              (exit 5)
+    └── Unfinished             begun and not finished: run it again                               (exit 5)
 
 Every error has a code, says what was wrong, with what value, and what to do.
 """
@@ -27,12 +31,16 @@ from collections.abc import Iterable
 __all__ = [
     "AuthenticationError",
     "ChecklistError",
+    "DepositError",
     "FairkitError",
+    "MetadataRefused",
     "NotFound",
     "Offline",
+    "OutcomeUnknown",
     "RefusedAddress",
     "TargetError",
     "TooLarge",
+    "Unfinished",
     "UnknownName",
     "UnknownTarget",
     "Unreachable",
@@ -118,3 +126,29 @@ class TooLarge(Unreachable):
 class AuthenticationError(FairkitError):
     code = "authentication"
     exit_code = 4
+
+
+class DepositError(FairkitError):
+    code = "deposit"
+    exit_code = 2
+
+
+class MetadataRefused(DepositError):
+    """`errors` are the fields that the repository names, in its own words, each with the reason."""
+
+    code = "metadata-refused"
+
+    def __init__(self, errors: Iterable[tuple[str, str]]) -> None:
+        self.errors = tuple(errors)
+        told = "; ".join(f"{field}: {why}" if field else why for field, why in self.errors)
+        super().__init__(f"the repository refuses the metadata: {told}", value=self.errors, remedy="Mend fairkit.toml.")
+
+
+class OutcomeUnknown(DepositError):
+    code = "outcome-unknown"
+    exit_code = 5
+
+
+class Unfinished(DepositError):
+    code = "unfinished"
+    exit_code = 5
