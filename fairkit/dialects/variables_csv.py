@@ -74,8 +74,7 @@ def read(document: Document) -> View:
     made: list[Variable] = []
     for number, row in enumerate(told):
         made += _variable(row, number, reading.faults)
-    if made:
-        reading.put("variables", tuple(made), f"/{next(i for i, row in enumerate(told) if row)}")
+    reading.put("variables", tuple(made), "")  # the whole table; a row of it is at /0
     return reading.view("dataset", holds=HOLDS)
 
 

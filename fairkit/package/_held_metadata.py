@@ -30,6 +30,7 @@ _SCHEME_OF_KEY = {"orcid": "orcid", "doi": "doi", "ror": "ror"}
 _RESOLVER = re.compile(r"^(?:https?://)?(?:www\.|dx\.)?(?:(orcid)\.org|(doi)\.org|(ror)\.org)/\S", re.IGNORECASE)
 _DATES = ("date_created", "date_published", "date_modified", "embargo_until")
 _WANTED = ("title", "description", "license", "creators")
+_DIGITS = {"sha256": 64, "sha512": 128, "sha384": 96, "sha224": 56, "sha1": 40, "md5": 32, "adler32": 8, "crc32": 8}
 _MOST_NAMED = 5
 _MOST_VALUES = 200_000
 _STRONG = frozenset({"cff", "datacite", "ro-crate", "croissant", "schema-org", "datapackage", "zenodo-json", "invenio"})
@@ -72,8 +73,8 @@ def read(documents: Iterable[Document]) -> Reading:
         try:
             views.append(dialect(document.representation).read(document))
         except (UnreadableDocument, UnknownName) as error:
-            line = _LINE.search(error.what)
-            name, number = name_of(document), int(line[1]) if line else 1
+            lines = _LINE.findall(error.what)  # YAML names the line of the whole first, and then that of the fault
+            name, number = name_of(document), int(lines[-1]) if lines else 1
             faults.append(_fault("unreadable", error.what, (name, number), error.remedy or "Mend it.", error=True))
     return Reading(tuple(views), tuple(faults))
 
@@ -91,15 +92,19 @@ def of_documents(views: tuple[View, ...], *, packaged: bool) -> Iterator[Fault]:
         yield from _dates(view, place)
         yield from _licence(view, place)
         yield from _twice(view, place)
+        yield from _checksums(view, place)
     yield from _disagreements(told, place, packaged=packaged)
     own = [view for view in told if view.representation in OWN and view.resource.variables]
     if len(own) > 1:
         text = "fairkit.toml has variables too, and those count"
-        yield _fault("variables-twice", text, place(own[1], ""), "Keep them in one of the two files.")
+        yield _fault("variables-in-both", text, place(own[1], ""), "Keep them in one of the two files.")
 
 
 def of_questions(resource: Resource, views: tuple[View, ...]) -> Iterator[Fault]:
-    """What nobody has said yet: the questions that `fairkit init` left, and what is missing without one."""
+    """What nobody has said yet: the questions that `fairkit init` left, and what is missing without one.
+
+    `resource` is what the views tell together, filled up with what the files hold.
+    """
     place = _Placed()
     first = next((view for view in views if view.representation != "folder"), None)
     where = place(first, "") if first else ("fairkit.toml", 1)
@@ -114,13 +119,20 @@ def of_questions(resource: Resource, views: tuple[View, ...]) -> Iterator[Fault]
         if not getattr(resource, field) and field not in asked:
             yield _fault(f"no-{field}", f"no {field} is stated", where, f"fairkit init DIR  asks for it; key: {field}.")
     if "variables" not in asked:
-        for key in ("description", "unit"):
-            names = [one.name for one in resource.variables if getattr(one, key) is None]
-            if names:
-                text_of = f"{len(names):,} of {len(resource.variables):,} variables have no {key}: {_some(names)}"
-                holder = next((view for view in views if view.resource.variables), None)
-                at = place(holder, holder.pointers["variables"]) if holder else where
-                yield _fault(f"no-{key}s", text_of, at, "Write it for each; '1' is the unit of a pure number.")
+        yield from _undescribed(resource, views, place)
+
+
+def _undescribed(resource: Resource, views: tuple[View, ...], place: _Placed) -> Iterator[Fault]:
+    """The documented variables without a description or a unit, many in one fault."""
+    holder = next((view for view in views if view.resource.variables), None)
+    known = {one.name for one in holder.resource.variables} if holder else set()
+    rows = [one for one in resource.variables if one.name in known]
+    for key in ("description", "unit"):
+        names = [one.name for one in rows if getattr(one, key) is None]
+        if holder and names:
+            text = f"{len(names):,} of {len(rows):,} variables have no {key}: {_some(names)}"
+            at = place(holder, holder.pointers["variables"])
+            yield _fault(f"no-{key}s", text, at, "Write it for each; '1' is the unit of a pure number.")
 
 
 def _is_open(resource: Resource, field: str) -> bool:
@@ -231,6 +243,20 @@ def _twice(view: View, place: _Placed) -> Iterator[Fault]:
                 base = "" if view.representation == "variables-csv" else pointer
                 text = f"{field[:-1]} {name} is described {times} times"
                 yield _fault(f"{field[:-1]}-twice", text, place(view, f"{base}/{last}"), "Keep one.", error=True)
+
+
+def _checksums(view: View, place: _Placed) -> Iterator[Fault]:
+    """Checksums that are none, in what is written for fairkit; adler32 may lack its leading zeros."""
+    for pointer, key, written in _texts(view.data) if view.representation == "fairkit-toml" else ():
+        if not key.endswith("checksum"):
+            continue
+        algorithm, _, digits = written.lower().partition(":")
+        length = _DIGITS.get(algorithm.replace("sha-", "sha"), 0)
+        fits = len(digits) == length or (algorithm == "adler32" and 0 < len(digits) < length)
+        if not fits or not re.fullmatch(r"[0-9a-f]+", digits):
+            text = f"{written[:80]!r} is no checksum that is known"
+            remedy = f"Write algorithm:digits, with one of {', '.join(_DIGITS)}."
+            yield _fault("bad-checksum", text, place(view, pointer), remedy, error=True)
 
 
 def _disagreements(told: list[View], place: _Placed, *, packaged: bool) -> Iterator[Fault]:

@@ -35,8 +35,9 @@ def _digests(found: Description, rows: Mapping[str, tuple[int, str]], place: Pla
     for number, split in enumerate(found.resource.splits):
         count, digest = rows.get(split.name, (split.entry_count, split.digest))
         file, line = place("splits", f"/{number}")
-        text = f"the split {split.name} is said to have {split.entry_count:,} entries, and has {count:,}"
-        if split.entry_count != count and all(each.text != text for each in found.findings):
+        said = split.entry_count
+        text = f"the split {split.name} is said to have {said:,} entries, and has {count:,}" if said and count else ""
+        if text and said != count and all(each.text != text for each in found.findings):
             yield Finding(kind="conflict", text=text, file=file, line=line)
         if split.digest != digest:
             text = f"the rows of the split {split.name} are not those of its digest: theirs is {digest}"

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from fairkit.dialects import dialect
+from fairkit.dialects.variables_csv import COLUMNS
 from fairkit.errors import UnreadableDocument
 from fairkit.model.evidence import Document
 from fairkit.registry import DIALECTS
@@ -22,6 +23,7 @@ from .files import Places
 from .layout import MANIFEST, Folder, look, open_inside
 from .origins import documents as gathered
 from .validation import Fault, Validation
+from .variables_csv import FILE
 
 __all__ = ["Validation", "validate"]
 
@@ -51,7 +53,7 @@ def validate(
     told = gathered(root)
     named = {name_of(document) for document in told.evidence.documents}
     mine = read([*told.evidence.documents, *(_made(folder, named) if packaged else ())])
-    faults = [*mine.faults, *of_documents(mine.views, packaged=packaged)]
+    faults = [*mine.faults, *of_documents(mine.views, packaged=packaged), *_strange(folder, named)]
     found = describe(root, jobs=jobs, say=say)
     held = Held(folder, told, found, Places(told))
     faults += of_questions(found.resource, mine.views)
@@ -94,6 +96,14 @@ def _made(folder: Folder, named: set[str]) -> Iterator[Document]:
             if body is not None:
                 media_type = dialect(form).MEDIA_TYPE
                 yield Document(representation=form, media_type=media_type, url=name, body=body)
+
+
+def _strange(folder: Folder, named: set[str]) -> Iterator[Fault]:
+    """A variables.csv that is not read, since its columns are not ours."""
+    if FILE in folder.describing and FILE not in named:
+        text = "it is no table of variables: its first line names none of their columns beside 'name'"
+        remedy = f"Name the columns as in: {', '.join(COLUMNS[:6])}; or call the file otherwise."
+        yield Fault(code="strange-table", level="warning", text=text, file=FILE, line=1, remedy=remedy)
 
 
 def _package(folder: Folder) -> Iterator[Fault]:
