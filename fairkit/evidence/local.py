@@ -61,7 +61,7 @@ def look(path: str, *, hidden: Sequence[str] = ()) -> Answer:
 
 def _hidden(root: Path, name: str) -> int | None:
     """The size of a hidden file; None where there is none that lies inside."""
-    real = (root / name).resolve()
+    real = Path(os.path.realpath(root / name))
     return real.stat().st_size if real.is_file() and root.resolve() in real.parents else None
 
 
@@ -75,8 +75,8 @@ def _walk(root: Path) -> Iterator[tuple[str, int | None]]:
             if name.startswith(_HIDDEN):
                 continue
             relative = file.relative_to(root).as_posix()
-            real = file.resolve()
-            if file.is_symlink() and (inside not in real.parents or not real.is_file()):
+            real = Path(os.path.realpath(file))  # one in a circle is an accident to `resolve`
+            if file.is_symlink() and (inside not in real.parents or not file.is_file()):
                 yield relative, None
             elif real.is_file():
                 yield relative, real.stat().st_size

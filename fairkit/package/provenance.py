@@ -13,6 +13,8 @@ from fairkit.errors import UsageError
 from fairkit.model.evidence import Document
 from fairkit.model.provenance import Activity
 
+from .layout import open_inside
+
 __all__ = ["JOURNAL", "append", "read"]
 
 JOURNAL = provenance.FILE_NAMES[0]
@@ -28,12 +30,14 @@ def read(root: str | os.PathLike[str]) -> tuple[Activity, ...]:
     """
     path = Path(root, JOURNAL)
     try:
-        with path.open("rb") as file:
+        with open(open_inside(root, JOURNAL, links=True), "rb") as file:
             body = file.read(_MOST_BYTES + 1)
     except FileNotFoundError:
         return ()
     except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}", value=str(path)) from None
+        if path.is_symlink():  # out of the folder, or to nothing: as others, it is not followed
+            return ()
+        raise UsageError(f"{path} cannot be read: {error.strerror or error}", value=str(path)) from None
     if len(body) > _MOST_BYTES:
         raise UsageError(f"{path} is larger than {_MOST_BYTES:,} bytes", value=str(path), remedy="Begin a new one.")
     return provenance.steps(
@@ -46,8 +50,11 @@ def append(root: str | os.PathLike[str], activity: Activity) -> None:
 
     Raises:
         UnreadableDocument: if the journal is broken; it stays as it is.
-        UsageError: if it cannot be written.
+        UsageError: if it cannot be written, or is a link, which would be followed.
     """
+    if Path(root, JOURNAL).is_symlink():
+        what = f"{Path(root, JOURNAL)} is a link"
+        raise UsageError(what, value=str(Path(root, JOURNAL)), remedy="Put the file itself in its place.")
     with _alone(root):
         atomic.write(Path(root, JOURNAL), provenance.write([*read(root), activity]))
 

@@ -43,6 +43,15 @@ def test_names_that_are_no_text_are_listed_all_the_same(tmp_path: Path) -> None:
     assert len(json.loads(listing.body.decode("utf-8", "surrogateescape"))["files"]) == 1
 
 
+@pytest.mark.parametrize("target", ["around.csv", "back.csv", "nowhere.csv", "../outside.csv"])
+def test_links_in_a_circle_to_nothing_and_out_are_named(tmp_path: Path, target: str) -> None:
+    (tmp_path / "outside.csv").write_text("x")
+    (tmp_path / "set").mkdir()
+    (tmp_path / "set" / "around.csv").symlink_to(target)
+    (tmp_path / "set" / "back.csv").symlink_to("around.csv")
+    assert json.loads(local.look(str(tmp_path / "set")).body)["links_out"] == ["around.csv", "back.csv"]
+
+
 @pytest.mark.parametrize("kind", ["file", "nothing"])
 def test_what_is_no_folder_is_an_error_in_the_answer(tmp_path: Path, kind: str) -> None:
     path = tmp_path / "x"

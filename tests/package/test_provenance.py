@@ -40,3 +40,13 @@ def test_a_journal_that_is_a_folder_is_an_error(tmp_path: Path) -> None:
     (tmp_path / provenance.JOURNAL).mkdir()
     with pytest.raises(UsageError, match="cannot be read"):
         provenance.read(tmp_path)
+
+
+def test_a_journal_elsewhere_is_neither_read_nor_written(tmp_path: Path) -> None:
+    (tmp_path / "set").mkdir()
+    provenance.append(tmp_path, Activity(name="of others"))
+    (tmp_path / "set" / provenance.JOURNAL).symlink_to(tmp_path / provenance.JOURNAL)
+    assert provenance.read(tmp_path / "set") == ()
+    with pytest.raises(UsageError, match="is a link"):
+        provenance.append(tmp_path / "set", Activity(name="run"))
+    assert [step.name for step in provenance.read(tmp_path)] == ["of others"]
