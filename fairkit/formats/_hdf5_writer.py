@@ -122,7 +122,10 @@ class _Writer:
             self._create(name, values, field, told)
         dataset = self._group[name]
         dataset.resize(self._rows + len(values), axis=0)
-        dataset[self._rows :] = values
+        if values.dtype.kind == "O" and len(values):
+            _write_objects(dataset, self._rows, values)
+        else:
+            dataset[self._rows :] = values
 
     def _create(self, name: str, values: Any, field: pa.Field | None, told: dict[str, str]) -> None:
         row = max(1, values.dtype.itemsize)
@@ -159,6 +162,15 @@ class _Writer:
         os.umask(mask)
         os.chmod(self._part, 0o666 & ~mask)
         os.replace(self._part, self._path)
+
+
+def _write_objects(dataset: Any, start: int, values: Any) -> None:
+    """Write texts and lists as they are: h5py itself would take lists of one length for a table."""
+    import h5py
+
+    place = dataset.id.get_space()
+    place.select_hyperslab((start, *(0 for _ in values.shape[1:])), values.shape)
+    dataset.id.write(h5py.h5s.create_simple(values.shape), place, values)
 
 
 def _of_time(kind: pa.DataType) -> dict[str, str]:
