@@ -12,14 +12,15 @@ from typing import Any
 from fairkit.errors import UnreadableDocument
 from fairkit.model.evidence import Document
 from fairkit.model.harvest import View
-from fairkit.model.resource import Kind
+from fairkit.model.resource import Kind, Resource
 
 from . import _hf_card_data as card_data
 from . import _markdown
+from ._hf_writing import card
 from ._reading import Reading
 from ._yaml import parse_yaml
 
-__all__ = ["FILE_NAMES", "HOLDS", "MEDIA_TYPE", "TITLE", "claims", "read", "recognises"]
+__all__ = ["FILE_NAMES", "HOLDS", "MEDIA_TYPE", "TITLE", "claims", "read", "recognises", "write"]
 
 TITLE = "Hugging Face model or dataset card (README.md)"
 MEDIA_TYPE = "text/markdown"
@@ -91,3 +92,8 @@ def _prose(reading: Reading, every: list[_markdown.Section]) -> None:
     for field, titles in _SECTIONS.items():
         reading.put(field, _markdown.section(every, titles), "/text", how="extracted")
     reading.put("description", _markdown.summary(every), "/text", how="extracted")
+
+
+def write(resource: Resource) -> bytes:
+    """The work as a card. What it has no key for, such as units, stands in its text, where there is room for it."""
+    return card(resource)
