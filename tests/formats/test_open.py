@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import pickle
+import subprocess
 from pathlib import Path
+from typing import Any
 
 import h5py
 import numpy as np
@@ -44,16 +46,14 @@ def test_many_files_are_told_of_in_order_and_faults_stand_in_their_place(folder:
 
 
 def test_a_folder_takes_one_child(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from fairkit.untrusted import _process
-
     started = []
-    start = _process.subprocess.Popen
+    start = subprocess.Popen
 
-    def count(*args: object, **options: object) -> object:
+    def count(*args: Any, **options: Any) -> Any:
         started.append(args)
-        return start(*args, **options)  # type: ignore[call-overload]
+        return start(*args, **options)
 
-    monkeypatch.setattr(_process.subprocess, "Popen", count)
+    monkeypatch.setattr(subprocess, "Popen", count)
     list(every_facts(sorted(folder.iterdir())))
     assert len(started) == 1
 
