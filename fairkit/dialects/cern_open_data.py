@@ -18,17 +18,18 @@ from fairkit.model.evidence import Document
 from fairkit.model.harvest import View
 from fairkit.model.identifier import Identifier
 from fairkit.model.provenance import Activity, Entity, Relation
-from fairkit.model.resource import FIELDS, Kind, Subject
+from fairkit.model.resource import FIELDS, Kind, Resource, Subject
 from fairkit.model.variable import Variable
 from fairkit.vocab import licences, relations
 
-from . import _cern_files
+from . import _cern_files, _cern_writing
 from ._cern_placing import encode, place
 from ._html import links, plain
 from ._reading import Reading, agent
 from ._values import identifier, items, parse_json, text, texts
+from ._writing import json_bytes
 
-__all__ = ["HOLDS", "MEDIA_TYPE", "TITLE", "base", "encode", "place", "read", "recognises", "records"]
+__all__ = ["HOLDS", "MEDIA_TYPE", "TITLE", "base", "encode", "place", "read", "recognises", "records", "write"]
 
 TITLE = "CERN Open Data record (JSON)"
 MEDIA_TYPE = "application/json"
@@ -333,3 +334,8 @@ def _supersession(reading: Reading, record: Mapping[str, Any], base: str, rows: 
         linked = _relation(row, "").identifier if field else None
         if field and linked:
             reading.put(field, (linked,), f"{where}/description", how="extracted")
+
+
+def write(resource: Resource) -> bytes:
+    """The work as a record for the portal, which has the last word on its number, its DOI and its experiment."""
+    return json_bytes(_cern_writing.encode(resource))
