@@ -26,7 +26,7 @@ from fairkit import resources
 from fairkit.assess import checklist
 from fairkit.assess.assessment import Assessment, assess
 from fairkit.assess.checklist_file import ChecklistFile
-from fairkit.cli.rows import ChecklistRow, CheckRow, Cleared, DialectRow, ReportRow, Shown, SourceRow
+from fairkit.cli.rows import ChecklistRow, CheckRow, Cleared, DialectRow, FormatRow, ReportRow, Shown, SourceRow
 from fairkit.compare import Comparison
 from fairkit.compare.export_loss import Export
 from fairkit.dialects import harvest
@@ -50,7 +50,7 @@ from fairkit.package.verify import Fixity
 from fairkit.report import Style, report
 from fairkit.survey.summary import Summary
 
-AnyRow = CheckRow | ChecklistRow | SourceRow | DialectRow | ReportRow
+AnyRow = CheckRow | ChecklistRow | SourceRow | DialectRow | FormatRow | ReportRow
 
 ROOT = Path(__file__).resolve().parents[1]
 SCHEMAS = "https://w3id.org/fairkit/schemas"

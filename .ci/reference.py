@@ -19,7 +19,7 @@ from fairkit.checks import Check
 from fairkit.dialects import exports, form, reads
 from fairkit.dialects._toml_tables import FairkitToml
 from fairkit.model.resource import FIELDS, KINDS
-from fairkit.registry import CHECKS, DIALECTS, REPORTS, SOURCES
+from fairkit.registry import CHECKS, DIALECTS, FORMATS, REPORTS, SOURCES
 from fairkit.settings import SERVICES
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -146,6 +146,21 @@ def sources_table() -> str:
     return table(("source", "what it is", "keyword", "targets look like"), rows)
 
 
+def formats_table() -> str:
+    """The file formats, and where each is opened."""
+    rows = (
+        (
+            f"`{name}`",
+            f.TITLE,
+            code(f.EXTENSIONS),
+            "read, write" if hasattr(f, "writer") else "read",
+            "in a limited child process" if f.SANDBOXED else "here",
+        )
+        for name, f in FORMATS
+    )
+    return table(("format", "what it is", "files end with", "fairkit can", "opened"), rows)
+
+
 def reports_table() -> str:
     """The reports."""
     rows = ((f"`{name}`", report.TITLE, f"`{report.MEDIA_TYPE}`") for name, report in REPORTS)
@@ -234,6 +249,7 @@ PAGES: dict[str, Callable[[], bytes]] = {
     "docs/metrics.md": metrics_page,
     "docs/dialects.md": partial(filled, "docs/dialects.md", dialects=dialects_table),
     "docs/export.md": partial(filled, "docs/export.md", exports=exports_table),
+    "docs/formats.md": partial(filled, "docs/formats.md", formats=formats_table),
     "docs/sources.md": partial(filled, "docs/sources.md", sources=sources_table),
     "docs/reports.md": partial(filled, "docs/reports.md", reports=reports_table),
     "docs/http.md": partial(filled, "docs/http.md", settings=settings_table),

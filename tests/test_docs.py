@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 import fairkit
-from fairkit.registry import CHECKS, DIALECTS, REPORTS, SOURCES, Registry
+from fairkit.registry import CHECKS, DIALECTS, FORMATS, REPORTS, SOURCES, Registry
 from fairkit.settings import SERVICES
 
 from .conftest import ROOT
@@ -25,7 +25,7 @@ SHELL = [block for block in EVERY if block.language in ("sh", "console") and not
 PYTHON = [block for block in EVERY if block.language == "python"]
 TOML = [block for block in EVERY if block.language == "toml"]
 GENERATED = runpy.run_path(str(ROOT / ".ci" / "reference.py"))["PAGES"]
-REGISTRIES = (CHECKS, DIALECTS, REPORTS, SOURCES)
+REGISTRIES = (CHECKS, DIALECTS, FORMATS, REPORTS, SOURCES)
 PLUGINS = [(registry, name) for registry in REGISTRIES for name in registry.names()]
 
 _UNREACHABLE = "http://127.0.0.1:9"

@@ -56,6 +56,17 @@ def _dialects() -> Iterator[Row]:
         yield DialectRow(name, module.TITLE, module.MEDIA_TYPE, ways)
 
 
+def _formats() -> Iterator[Row]:
+    from fairkit.registry import FORMATS
+
+    from .rows import FormatRow
+
+    for name, module in FORMATS:
+        ways = ["read", *(["write"] if hasattr(module, "writer") else [])]
+        opened = "in a limited child process" if module.SANDBOXED else "here"
+        yield FormatRow(name, module.TITLE, list(module.EXTENSIONS), ways, opened)
+
+
 def _reports() -> Iterator[Row]:
     from fairkit.registry import REPORTS
 
@@ -102,6 +113,7 @@ for _name, _rows in {
     "checklists": _checklists,
     "sources": _sources,
     "dialects": _dialects,
+    "formats": _formats,
     "reports": _reports,
 }.items():
     _verb(_name, _rows)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["CheckRow", "ChecklistRow", "Cleared", "DialectRow", "ReportRow", "Row", "Shown", "SourceRow"]
+__all__ = ["CheckRow", "ChecklistRow", "Cleared", "DialectRow", "FormatRow", "ReportRow", "Row", "Shown", "SourceRow"]
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,15 @@ class DialectRow(Row):
 
     media_type: str
     ways: list[str]
+
+
+@dataclass(frozen=True)
+class FormatRow(Row):
+    """A file format, how its files end, whether fairkit reads it, writes it, or both, and where it is opened."""
+
+    extensions: list[str]
+    ways: list[str]
+    opened: str
 
 
 @dataclass(frozen=True)

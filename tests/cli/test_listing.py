@@ -17,6 +17,7 @@ from tests.cli.conftest import Ran
         ("checklists", "fair4hep"),
         ("sources", "cern-open-data"),
         ("dialects", "fairkit-toml"),
+        ("formats", "json-lines"),
         ("reports", "json"),
     ],
 )

@@ -112,6 +112,7 @@ def test_every_public_name_is_there(name: str) -> None:
         (["list", "checklists", "--json"], "list"),
         (["list", "sources", "--json"], "list"),
         (["list", "dialects", "--json"], "list"),
+        (["list", "formats", "--json"], "list"),
         (["list", "reports", "--json"], "list"),
         (["cache", "--json"], "cache"),
         (["cite", "examples/jets", "--json"], "cite"),

@@ -18,6 +18,7 @@ LISTED: dict[str, type[Any]] = {
     "checklists": rows.ChecklistRow,
     "sources": rows.SourceRow,
     "dialects": rows.DialectRow,
+    "formats": rows.FormatRow,
     "reports": rows.ReportRow,
 }
 TOLD: dict[str, type[Any]] = {"show": rows.Shown, "clear": rows.Cleared}
