@@ -12,10 +12,11 @@ from fairkit.model.evidence import Document
 from fairkit.model.harvest import View
 
 from . import _invenio_files, _invenio_legacy, _invenio_rdm
+from ._invenio_writing import body as draft
 from ._reading import Reading
 from ._values import parse_json
 
-__all__ = ["HOLDS", "MEDIA_TYPE", "TITLE", "read", "recognises"]
+__all__ = ["HOLDS", "MEDIA_TYPE", "TITLE", "draft", "read", "recognises"]
 
 TITLE = "InvenioRDM record (JSON), of Zenodo and others"
 MEDIA_TYPE = "application/vnd.inveniordm.v1+json"

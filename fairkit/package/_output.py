@@ -32,7 +32,9 @@ class Output:
         home, place = Path(os.path.realpath(root)), Path(os.path.realpath(path))
         self.in_place = home == place
         self.path = root if self.in_place else place
-        if not self.in_place and (home in place.parents or place in home.parents):
+        # In a hidden folder nobody looks for data.
+        hidden = home in place.parents and place.relative_to(home).parts[0].startswith(".")
+        if not self.in_place and not hidden and (home in place.parents or place in home.parents):
             what = f"the folder {root} and its package {path} would lie in each other"
             raise UsageError(what, value=str(path), remedy="Choose a folder beside it, as in: -o ../package")
         if place.exists() and not place.is_dir():

@@ -17,6 +17,7 @@ from typing import Annotated, NamedTuple
 from fairkit.errors import UnreadableDocument, UsageError
 from fairkit.model.base import FAIRKIT, SDO, Frozen, Term, word
 from fairkit.model.distribution import Distribution
+from fairkit.model.identifier import Identifier
 from fairkit.model.resource import Resource
 from fairkit.vocab import media_types
 
@@ -63,10 +64,13 @@ def build(
     checksums: Sequence[str] = ("sha256",),
     link: bool = False,
     archive: bool = False,
+    identifiers: Sequence[Identifier] = (),
     jobs: int | None = None,
     progress: Progress = SILENT,
 ) -> Package:
     """Make a package of the folder `root`: another folder, an `archive`, or without an `output` that folder itself.
+
+    Its documents name `identifiers` before those that the folder's own documents state: a DOI that is reserved.
 
     Each file is read once. What was finished by a run that was broken off is not read again, nor is what a former run
     packaged and nobody changed. With `link`, files get a second name instead of a copy where the disk can do that.
@@ -81,19 +85,24 @@ def build(
     workers = jobs or _threads.cores()
     folder = look(root)
     if archive:
-        looked = _looked(root, folder, progress, in_place=False)
+        looked = _looked(root, folder, progress, identifiers, in_place=False)
         return _archived(root, looked, _archive_path(root, output), wanted, workers, progress)
     target = Output(Path(root), Path(output or root))
-    looked = _looked(root, folder, progress, in_place=target.in_place)
+    looked = _looked(root, folder, progress, identifiers, in_place=target.in_place)
     way = Way(Path(root), target.path, wanted, link)
     return _in_folder(output or root, looked, target, way, jobs=workers, progress=progress)
 
 
-def _looked(root: str, folder: Folder, progress: Progress, *, in_place: bool) -> _Looked:
+def _looked(
+    root: str, folder: Folder, progress: Progress, identifiers: Sequence[Identifier], *, in_place: bool
+) -> _Looked:
     from .description import describe
 
     _refuse_names((*folder.data, *folder.describing))
     description = describe(root, say=progress.say)
+    if identifiers:
+        every = tuple(dict.fromkeys((*identifiers, *description.resource.identifiers)))
+        description = replace(description, resource=replace(description.resource, identifiers=every))
     _refuse_links(folder, description)
     former = Finished(Path(root, STATE))
     theirs = [name for name in folder.describing if name != MANIFEST and not former.has_derived(name)]

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from fairkit.errors import FairkitError, NotFound, UnreadableDocument, UsageError
+from fairkit.model.identifier import Identifier
 from fairkit.package import _copying
 from fairkit.package.package import Package, build
 from fairkit.package.progress import Progress
@@ -507,3 +508,16 @@ def test_the_first_fault_stops_the_others() -> None:
     with pytest.raises(UsageError, match="three"):
         _threads.run(work, range(1000), jobs=2, advance=lambda count: None)
     assert _threads.run(work, [1, 2, 4], jobs=2, advance=lambda count: None) == [1, 2, 4]
+
+
+def test_a_package_may_lie_in_a_hidden_folder_of_its_data_and_name_a_doi(tmp_path: Path) -> None:
+    root = tmp_path / "set"
+    root.mkdir()
+    (root / "a.csv").write_text("pt\n1\n")
+    doi = Identifier(scheme="doi", value="10.5072/abc")
+    made = build(str(root), str(root / ".fairkit" / "package"), link=True, identifiers=(doi,))
+    assert made.resource.identifiers == (doi,)
+    assert "a.csv" in [entry.path for entry in made.manifest]
+    assert b"10.5072/abc" in (root / ".fairkit" / "package" / "datacite.json").read_bytes()
+    again = build(str(root), str(root / ".fairkit" / "package"), link=True)
+    assert [entry.path for entry in again.manifest] == [entry.path for entry in made.manifest]

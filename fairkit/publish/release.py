@@ -1,0 +1,68 @@
+"""A release of a folder: its package, made beside the data without a copy of them, and what tells it from others."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from fairkit import settings
+from fairkit.dialects import invenio
+from fairkit.model.identifier import Identifier
+from fairkit.model.resource import Resource
+from fairkit.package.layout import MANIFEST, is_describing
+from fairkit.package.package import Package, build
+from fairkit.package.progress import SILENT, Progress
+
+from .apply import mark
+from .journal import HOME
+from .sending import LocalFile
+
+__all__ = ["Release"]
+
+
+class Release:
+    """What a folder is deposited as. Its package has the documents with the DOI, once that is reserved."""
+
+    def __init__(self, root: str, *, progress: Progress = SILENT) -> None:
+        self._root, self._progress = root, progress
+        self._output = str(root if Path(root, MANIFEST).exists() else Path(root, HOME, "package"))
+        self._doi: str | None = None
+        self.package = self._built()
+        self.release = _release(self.package)
+
+    @property
+    def resource(self) -> Resource:
+        return self.package.resource
+
+    def body(self, doi: str | None) -> Mapping[str, Any]:
+        """The body of the draft, with the mark by which it is found again."""
+        return invenio.draft(self.resource, day=settings.now()[:10], marks=(mark(self.release),))
+
+    def files(self, doi: str | None) -> Sequence[LocalFile]:
+        """Every file of the package, and its manifest."""
+        if doi != self._doi:
+            self._doi = doi
+            self.package = self._built()
+        root = Path(self._output)
+        digests = {entry.path: entry.sha256 for entry in self.package.manifest}
+        digests[MANIFEST] = hashlib.sha256((root / MANIFEST).read_bytes()).hexdigest()
+        return [_local(root, path, digest) for path, digest in sorted(digests.items())]
+
+    def _built(self) -> Package:
+        ids = (Identifier(scheme="doi", value=self._doi),) if self._doi else ()
+        output = None if self._output == self._root else self._output
+        return build(self._root, output, link=output is not None, identifiers=ids, progress=self._progress)
+
+
+def _local(root: Path, path: str, digest: str) -> LocalFile:
+    whole = root / path
+    return LocalFile(path, str(whole), whole.stat().st_size, digest)
+
+
+def _release(package: Package) -> str:
+    """The digest of the data and the version: documents may be written anew and are the same release."""
+    data = [[entry.path, entry.sha256] for entry in package.manifest if not is_describing(entry.path)]
+    return hashlib.sha256(json.dumps([package.resource.version, data]).encode()).hexdigest()
