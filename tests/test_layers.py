@@ -41,7 +41,7 @@ MAY_IMPORT = {
     "compare": GROUND | PURE | {"report"},
     "diff": JUDGING | {"report"},
     "fix": JUDGING | {"dialects", "compare", "report"},
-    "package": GATHERING,
+    "package": GATHERING | JUDGING | {"report"},
     "repositories": READING | {"package"},
     "publish": GATHERING | JUDGING | {"package", "repositories", "gate"},
     "survey": GATHERING | JUDGING | {"report"},

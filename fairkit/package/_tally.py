@@ -186,7 +186,7 @@ def histogram(numbers: Numbers) -> Histogram | None:
         number = math.ceil((high - low) / step)
         high = low + number * step
     edges: NDArray[np.float64] = low + step * np.arange(number + 1, dtype=np.float64)
-    below = np.rint(_below(bins, edges, numbers.most))
+    below = np.rint(_below(bins, edges, numbers))
     counts = tuple(int(count) for count in np.diff(below))
     return Histogram(low=low, high=high, counts=counts, below=int(below[0]), above=numbers.finite - int(below[-1]))
 
@@ -209,15 +209,17 @@ def _drawn(numbers: Numbers, bins: Bins) -> tuple[float, float]:
     return (least, most) if most > least else (least - 0.5, most + 0.5)
 
 
-def _below(bins: Bins, edges: NDArray[np.float64], most: float) -> NDArray[np.float64]:
+def _below(bins: Bins, edges: NDArray[np.float64], numbers: Numbers) -> NDArray[np.float64]:
     """How many values lie below each edge, those in a bin spread evenly over it; all below the last that holds all."""
     import numpy as np
 
-    width = np.where(bins.high > bins.low, bins.high - bins.low, 1.0)
-    shares = (edges[:, None] - bins.low[None, :]) / width
-    shares = np.where(bins.high > bins.low, shares.clip(0, 1), edges[:, None] > bins.low)
+    low = bins.low if numbers.whole else np.maximum(bins.low, numbers.least)
+    high = bins.high if numbers.whole else np.minimum(bins.high, numbers.most)
+    wide = high > low
+    shares = (edges[:, None] - low[None, :]) / np.where(wide, high - low, 1.0)
+    shares = np.where(wide, shares.clip(0, 1), edges[:, None] > low)
     below: NDArray[np.float64] = shares @ bins.held
-    if edges[-1] >= most:
+    if edges[-1] >= numbers.most:
         below[-1] = bins.held.sum()
     return below
 

@@ -9,7 +9,7 @@ from fairkit.model.outcome import STATUSES
 
 from ._facts import SHORT
 
-__all__ = ["LEVELS", "STYLE"]
+__all__ = ["LEVELS", "SHEET", "STYLE"]
 
 LEVELS = ("essential", "important", "useful")
 
@@ -252,11 +252,12 @@ def _of_status(status: str) -> str:
     return f"tr.{status}" if status else "tr"
 
 
-STYLE = "\n".join(
+SHEET = "\n".join(
     [
         f":root {{ color-scheme: light dark; {_LIGHT} }}",
         f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {_DARK} }} }}",
         _SHEET.strip(),
-        *_filters(),
     ]
 )
+"""The style of any page; that of reports has the rules of their filters as well."""
+STYLE = "\n".join([SHEET, *_filters()])

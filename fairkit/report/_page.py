@@ -16,7 +16,9 @@ from ._markup import Markup, join, tag, text
 __all__ = ["page"]
 
 
-def page(heading: str, main: Iterable[Markup], foot: Iterable[Markup], *, title: str | None = None) -> bytes:
+def page(
+    heading: str, main: Iterable[Markup], foot: Iterable[Markup], *, title: str | None = None, style: str = STYLE
+) -> bytes:
     """The page under a heading; `title` is what the browser's tab says, the heading otherwise."""
     body = [
         tag("a", "Skip to the results", href="#results", class_="skip"),
@@ -24,12 +26,12 @@ def page(heading: str, main: Iterable[Markup], foot: Iterable[Markup], *, title:
         tag("main", *main, id="results"),
         tag("footer", *foot, class_="foot"),
     ]
-    whole = join([_head(title or heading), tag("body", join(body, "\n"))], "\n")
+    whole = join([_head(title or heading, style), tag("body", join(body, "\n"))], "\n")
     return f"<!DOCTYPE html>\n{tag('html', whole, lang='en')}\n".encode()
 
 
-def _head(title: str) -> Markup:
-    digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
+def _head(title: str, style: str) -> Markup:
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     parts = [
         tag("meta", charset="utf-8"),
@@ -38,6 +40,6 @@ def _head(title: str) -> Markup:
         tag("meta", name="referrer", content="no-referrer"),
         tag("meta", name="color-scheme", content="light dark"),
         tag("title", text(f"{title} · fairkit", longest=120)),
-        tag("style", Markup(STYLE)),
+        tag("style", Markup(style)),
     ]
     return tag("head", join(parts, "\n"))
