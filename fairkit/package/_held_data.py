@@ -48,6 +48,12 @@ class Held(NamedTuple):
     found: Description
     place: Places
 
+    @property
+    def data(self) -> tuple[str, ...]:
+        """The files but for saved records and other documents that were read as such, whatever they are called."""
+        read = {os.path.basename(document.url) for document in self.read.evidence.documents}
+        return tuple(path for path in self.folder.data if path not in read)
+
     def documented(self, field: str) -> bool:
         """Whether a document says it, and not a look at the names of the files."""
         return field in self.read.owners and not self.place.is_looked(field)
@@ -97,7 +103,7 @@ def _variables(held: Held) -> Iterator[Fault]:
 def _splits(held: Held) -> Iterator[Fault]:
     if not held.documented("splits"):
         return
-    paths = [file.name for file in held.found.resource.distributions if file.tables or file.name in held.folder.data]
+    paths = held.data
     rows = {file.path: entries(file) for file in held.found.facts}
     again = copies(held.found.facts)
     splits = held.read.resource.splits
@@ -106,7 +112,7 @@ def _splits(held: Held) -> Iterator[Fault]:
         mine = members(split, paths)
         where = held.place("splits", f"/{number}")
         for pattern in split.files:
-            if not members(Split(name=split.name, files=(pattern,)), paths):
+            if paths and not members(Split(name=split.name, files=(pattern,)), paths):
                 text = f"no file of the split {split.name} is called {pattern}"
                 yield _fault("split-files", text, where, "Name the files as they are, or mend the pattern.", error=True)
         counted = [rows.get(path) for path in mine if again.get(path) not in mine]
@@ -123,7 +129,7 @@ def _totals(held: Held) -> Iterator[Fault]:
     said: Resource = held.read.resource
     again = copies(held.found.facts)
     rows = [entries(file) for file in held.found.facts if file.path not in again]
-    here = [os.path.getsize(held.folder.root / path) for path in held.folder.data]
+    here = [os.path.getsize(held.folder.root / path) for path in held.data]
     found = {
         "entry_count": ("entries", None if not rows or None in rows else sum(each or 0 for each in rows)),
         "file_count": ("files", len(here) or None),
@@ -141,7 +147,7 @@ def _formats(held: Held) -> Iterator[Fault]:
     """Formats that are declared and that no file has."""
     if not held.documented("formats"):
         return
-    known = {format.name for path in held.folder.data if (format := media_types.of_file(path))}
+    known = {format.name for path in held.data if (format := media_types.of_file(path))}
     for written in held.read.resource.formats:
         found = media_types.find(written)
         if found and known and found.name not in known:
@@ -158,7 +164,7 @@ def _files(held: Held, *, digests: bool, say: Callable[[str], None]) -> Iterator
         where = held.place("distributions", f"/{number}")
         name = file.name.removeprefix("./")
         if name not in inside:
-            if not (file.content_url and "://" in file.content_url):
+            if held.data and not (file.content_url and "://" in file.content_url):
                 yield _fault("file-missing", f"the file {name} is not here", where, "Add it, or its url.", error=True)
             continue
         size = os.path.getsize(held.folder.root / name)

@@ -93,7 +93,7 @@ def init(root: str, *, ask: Ask | None = None, say: Callable[[str], None] = lamb
         filled=tuple(filling.filled),
         questions=left,
         contradictions=contradictions,
-        notes=(*filling.notes, *(one.text for one in begun.found.findings if one.kind == "unreadable")),
+        notes=tuple(dict.fromkeys((*filling.notes, *_unread(begun)))),
     )
 
 
@@ -225,8 +225,14 @@ def _with_schema(text: str) -> str:
     return text if there else f"{_SCHEMA}\n{text}"
 
 
+def _unread(begun: _Begun) -> Iterator[str]:
+    """What could not be read, documents first."""
+    yield from begun.told.read.unread
+    yield from (one.text for one in begun.found.findings if one.kind == "unreadable")
+
+
 def _contradictions(begun: _Begun, resource: Resource, text: str) -> Iterator[Contradiction]:
-    for finding in begun.found.findings:
+    for finding in begun.found.findings if begun.found.facts else ():  # a document alone contradicts nothing
         if finding.kind in ("conflict", "missing"):
             yield Contradiction(text=finding.text, file=finding.file, line=finding.line)
     for name, view in begun.told.views:

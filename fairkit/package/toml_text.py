@@ -14,7 +14,18 @@ from typing import Any, Literal, NamedTuple
 
 from fairkit.errors import UnreadableDocument
 
-__all__ = ["Statement", "appended", "comments", "existing", "parsed", "remark", "statements", "with_rows", "with_value"]
+__all__ = [
+    "Statement",
+    "appended",
+    "comments",
+    "existing",
+    "parsed",
+    "remark",
+    "statements",
+    "with_comment",
+    "with_rows",
+    "with_value",
+]
 
 ORDER = (
     "resource", "creators", "contributors", "publisher", "funding", "access", "data", "files", "variables", "splits",
@@ -117,6 +128,16 @@ def comments(text: str) -> list[tuple[int, int, str]]:
     """The comments on lines of their own: from where, to where, and their words."""
     found = (s for s in statements(text) if s.kind == "comment")
     return [(s.start, s.end, text[s.start : s.end].strip()) for s in found]
+
+
+def with_comment(text: str, words: str) -> str:
+    """The text with one more line below the comments that it begins with."""
+    at = 0
+    for start, end, _ in comments(text):
+        if start != at:
+            break
+        at = end
+    return f"{text[:at]}{remark(words).strip()}\n{text[at:]}"
 
 
 def existing(data: Mapping[str, Any], pointer: str) -> Any:

@@ -14,7 +14,7 @@ from fairkit.dialects import variables_csv as dialect
 from fairkit.model.harvest import Harvest
 from fairkit.model.variable import Variable
 
-from . import variables
+from . import toml_text, variables
 from ._filling import Filling
 from .folding import expand
 from .initiation import Filled
@@ -101,9 +101,9 @@ def _into_table(
         return table
     if table is not None:
         return _longer(table, rows)
-    fields = {field: None for marks in guesses.values() for field in marks}
-    if fields:
-        filling.notes.append(f"in {FILE} these columns are guessed from names, look at them: {', '.join(fields)}")
+    fields = dict.fromkeys(field for marks in guesses.values() for field in marks)
+    guessed = f"; what names suggest, and nobody states, is in its columns {', '.join(fields)}" if fields else ""
+    filling.text = toml_text.with_comment(filling.text, f"The variables stand in {FILE}{guessed}.")
     heads = ["name", "type", "unit", "description", *_more(rows)]
     return dialect.separated([heads, *([row.get(head, "") for head in heads] for row in rows)], ",")
 

@@ -12,6 +12,7 @@ import tomlkit
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from fairkit import resources
 from fairkit.dialects import fairkit_toml, variables_csv
 from fairkit.errors import FairkitError, NotFound, UnreadableDocument, UsageError
 from fairkit.model.agent import Agent
@@ -257,6 +258,26 @@ def test_many_variables_stand_in_a_table_of_their_own(tmp_path: Path) -> None:
     assert table.read_bytes().startswith(b"\xef\xbb\xbfname;unit;description\r\naa;GeV;mine\r\nbb;;\r\n")
     assert len(variables(table.read_bytes())) == 43
     assert init(str(folder)).written == ()
+
+
+def test_a_saved_record_is_read(tmp_path: Path) -> None:
+    folder = make(tmp_path / "it")
+    record = resources.folder("showcase") / "12102" / "native.json"
+    (folder / "record.json").write_bytes(record.read_bytes())
+    made = init(str(folder))
+    found = read(folder).resource
+    assert (found.license, found.creators[0].name, len(found.relations)) == ("CC0-1.0", "Duarte, Javier", 22)
+    assert {one.how for one in made.filled if one.place == "resource.title"} == {"read"}
+    assert len(variables((folder / "variables.csv").read_bytes())) == 178
+    assert "in its columns role, group." in (folder / "fairkit.toml").read_text()
+    assert made.contradictions == ()
+    assert init(str(folder)).written == ()
+
+
+def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
+    folder = make(tmp_path / "it", CITATION__cff="a: [b\n", b__parquet="PAR1")
+    notes = init(str(folder)).notes
+    assert ["CITATION.cff is not readable YAML" in notes[0], "b.parquet" in notes[1]] == [True, True]
 
 
 def test_a_table_of_somebody_else_is_left_alone(tmp_path: Path) -> None:

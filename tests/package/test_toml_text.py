@@ -116,6 +116,10 @@ def test_comments_of_own_lines_are_found_and_others_are_not() -> None:
     assert [words for _, _, words in toml_text.comments(text)] == ["# one", "# two"]
 
 
+def test_a_comment_joins_those_at_the_top() -> None:
+    assert toml_text.with_comment("# one\n\n# two\n", "more\nwords") == "# one\n# more words\n\n# two\n"
+
+
 def test_broken_toml_says_where() -> None:
     with pytest.raises(UnreadableDocument, match=r"fairkit\.toml is not readable TOML: Expected"):
         toml_text.parsed("[a")

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from fairkit import resources
 from fairkit.errors import NotFound
 from fairkit.package.validate import validate
 from fairkit.package.validation import Fault, Validation
@@ -149,6 +150,14 @@ def test_a_folder_without_a_word_about_it(tmp_path: Path) -> None:
     told = validate(str(make(tmp_path / "it", None)))
     assert places(told) == [("no-metadata", "fairkit.toml", 1)]
     assert not told.passed
+
+
+def test_a_saved_record_alone_is_not_held_against_files(tmp_path: Path) -> None:
+    folder = tmp_path / "it"
+    folder.mkdir()
+    record = resources.folder("showcase") / "12102" / "native.json"
+    (folder / "record.json").write_bytes(record.read_bytes())
+    assert {fault.code for fault in validate(str(folder)).faults} == {"no-units"}
 
 
 def test_a_link_out_is_told_and_not_followed(tmp_path: Path) -> None:
