@@ -15,7 +15,7 @@ from fairkit.model.provenance import Activity
 
 from .layout import open_inside
 
-__all__ = ["JOURNAL", "append", "read"]
+__all__ = ["JOURNAL", "alone", "append", "read"]
 
 JOURNAL = provenance.FILE_NAMES[0]
 _MOST_BYTES = 64 * 1024 * 1024
@@ -55,13 +55,13 @@ def append(root: str | os.PathLike[str], activity: Activity) -> None:
     if Path(root, JOURNAL).is_symlink():
         what = f"{Path(root, JOURNAL)} is a link"
         raise UsageError(what, value=str(Path(root, JOURNAL)), remedy="Put the file itself in its place.")
-    with _alone(root):
+    with alone(root):
         atomic.write(Path(root, JOURNAL), provenance.write([*read(root), activity]))
 
 
 @contextmanager
-def _alone(root: str | os.PathLike[str]) -> Iterator[None]:
-    """Nobody else who asks writes the journal meanwhile; where there are no locks, nobody is kept out."""
+def alone(root: str | os.PathLike[str]) -> Iterator[None]:
+    """Nobody else who asks is at work on that folder meanwhile; where there are no locks, nobody is kept out."""
     try:
         import fcntl
     except ImportError:

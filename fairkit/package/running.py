@@ -14,21 +14,16 @@ from typing import NamedTuple
 
 from fairkit import settings
 from fairkit.errors import NotFound, UsageError
-from fairkit.model.agent import Agent
 from fairkit.model.distribution import Checksum
 from fairkit.model.provenance import Activity, Entity
 
 from . import provenance
+from .surroundings import agent, commit, environment
 
 __all__ = ["Asked", "Ran", "is_done", "run"]
 
-_LOCKS = ("uv.lock", "poetry.lock", "pdm.lock", "pixi.lock", "conda-lock.yml", "environment.yml", "requirements.txt")
-"""Files that say which software an environment has, the exact ones first."""
 _CHUNK = 1024 * 1024
 _LONGEST = 4096
-_GIT_SECONDS = 20.0
-_GIT = ("git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "--no-optional-locks")
-"""A repository can name programs that git runs when it is asked: none of them is wanted here."""
 
 
 class Asked(NamedTuple):
@@ -63,7 +58,7 @@ def run(root: str, asked: Asked, *, call: Callable[[Sequence[str]], int] | None 
     if shutil.which(asked.command[0]) is None:
         what = f"there is no program {asked.command[0]!r}"
         raise NotFound(what, value=asked.command[0], remedy="Write the command after --, as in a shell.")
-    environment, started = _environment(), settings.now()
+    lock, started = environment(), settings.now()
     code = (call or _call)(asked.command)
     if code != 0:
         return Ran(code, None)
@@ -74,11 +69,11 @@ def run(root: str, asked: Asked, *, call: Callable[[Sequence[str]], int] | None 
     activity = Activity(
         name=asked.name,
         description=asked.description,
-        used=(*used, *environment),
+        used=(*used, *lock),
         generated=tuple(_entity(root, path, "output") for path in asked.outputs),
         software=_software(asked.command),
-        parameters=(("command", shlex.join(asked.command)[:_LONGEST]), *_commit()),
-        agent=_agent(asked.agent),
+        parameters=(("command", shlex.join(asked.command)[:_LONGEST]), *commit()),
+        agent=agent(asked.agent),
         started=started,
         ended=settings.now(),
     )
@@ -148,39 +143,3 @@ def _software(command: Sequence[str]) -> tuple[Entity, ...]:
     program = Path(command[0]).name
     ours = shutil.which(command[0]) == sys.executable or program in ("python", "python3")
     return (Entity(name=program, version=".".join(map(str, sys.version_info[:3])) if ours else None),)
-
-
-def _environment() -> tuple[Entity, ...]:
-    """The lock file of the working directory; else the list of what this Python has installed, with its digest."""
-    lock = next((name for name in _LOCKS if os.path.isfile(name)), None)
-    if lock is not None:
-        return (Entity(name=lock, checksums=(Checksum(algorithm="sha256", value=_digest(lock)),)),)
-    from importlib.metadata import distributions
-
-    installed = sorted({f"{each.name}=={each.version}" for each in distributions() if each.name})
-    digest = hashlib.sha256("\n".join(installed).encode()).hexdigest()
-    name = f"{len(installed)} installed Python packages"
-    return (Entity(name=name, checksums=(Checksum(algorithm="sha256", value=digest),)),)
-
-
-def _commit() -> tuple[tuple[str, str], ...]:
-    """The commit of the working directory, and whether files that it tracks were changed."""
-    head = _git("rev-parse", "HEAD")
-    if head is None:
-        return ()
-    changed = _git("status", "--porcelain", "--untracked-files=no", "--ignore-submodules")
-    return (("commit", head), *((("uncommitted changes", "yes"),) if changed else ()))
-
-
-def _git(*words: str) -> str | None:
-    try:
-        ran = subprocess.run([*_GIT, *words], capture_output=True, text=True, check=False, timeout=_GIT_SECONDS)  # noqa: S603
-    except (OSError, subprocess.TimeoutExpired, UnicodeDecodeError):
-        return None
-    return ran.stdout.strip() if ran.returncode == 0 else None
-
-
-def _agent(named: str | None) -> Agent | None:
-    """Who runs it: whom the user names, else whom git would name."""
-    name = named or _git("config", "user.name")
-    return Agent(name=name, type="person") if name else None
