@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["batches_of", "every_facts", "facts_of"]
 
 _HERE = __name__
+_MOST_SECONDS = 600.0
 
 
 def facts_of(path: str | os.PathLike[str], *, format: str | None = None) -> Facts:
@@ -41,7 +42,7 @@ def every_facts(
     every = [os.fspath(path) for path in paths]
     names = [_tried(path, format) for path in every]
     kept = [(n, p) for n, p in zip(names, every, strict=True) if isinstance(n, str) and format_of(n).SANDBOXED]
-    read = untrusted.calls(f"{_HERE}:told_facts", kept)
+    read = untrusted.calls(f"{_HERE}:told_facts", kept, most_seconds=_time_for(path for _, path in kept))
     for name, path in zip(names, every, strict=True):
         if isinstance(name, FairkitError):
             yield name
@@ -49,6 +50,12 @@ def every_facts(
             yield _understood(next(read), path)
         else:
             yield _facts_here(name, path)
+
+
+def _time_for(paths: Iterable[str]) -> float:
+    """Seconds for the largest of some files: what is packed with bzip2 takes a tenth of one for each megabyte."""
+    largest = max((os.path.getsize(path) for path in paths), default=0)
+    return min(untrusted.MOST_SECONDS + largest / 1e6, _MOST_SECONDS)
 
 
 def _tried(path: str, format: str | None) -> str | FairkitError:
@@ -110,7 +117,16 @@ def batches_of(
     name = _format(there, format)
     chosen = None if columns is None else list(columns)
     if format_of(name).SANDBOXED:
-        return untrusted.stream(f"{_HERE}:sent_batches", name, there, table, chosen, most_bytes, reads=[there])
+        return untrusted.stream(
+            f"{_HERE}:sent_batches",
+            name,
+            there,
+            table,
+            chosen,
+            most_bytes,
+            reads=[there],
+            most_seconds=_time_for([there]),
+        )
     return format_of(name).batches(there, table, columns=chosen, most_bytes=most_bytes)
 
 

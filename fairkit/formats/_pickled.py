@@ -11,11 +11,11 @@ import io
 import pickle
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, NamedTuple, cast
 
 from fairkit.errors import UnreadableDocument
 
-__all__ = ["ALLOWED", "globals_in", "load", "names_in", "refused"]
+__all__ = ["ALLOWED", "Loaded", "globals_in", "load", "names_in", "refused"]
 
 _MOST_PICKLES = 64
 _MOST_NAMES = 200
@@ -180,13 +180,25 @@ ALLOWED: dict[str, Any] = {
 """All that a pickle may ask for, by its full name."""
 
 
+class Loaded(NamedTuple):
+    """What a pickle holds, and the names that it asked for."""
+
+    value: Any
+    names: frozenset[str]
+
+
 class _Reader(pickle.Unpickler):
     """Python's own reader, which finds nothing but the allowed."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        super().__init__(stream, encoding="latin-1")
+        self.asked: set[str] = set()
 
     def find_class(self, module: str, name: str) -> Any:
         asked = f"{module}.{name}"
         if asked not in ALLOWED:
             raise _Refused(asked)
+        self.asked.add(asked)
         return ALLOWED[asked]
 
     def persistent_load(self, pid: Any) -> Any:
@@ -201,16 +213,15 @@ class _Refused(pickle.UnpicklingError):
         self.asked = asked
 
 
-def load(stream: BinaryIO, *, path: str) -> Any:
-    """What the first pickle of a stream holds: containers, texts, numbers and arrays.
-
-    Arrays stand as `numpy.ndarray`, arrays of objects as lists; `settle` of a container is up to the caller.
+def load(stream: BinaryIO, *, path: str) -> Loaded:
+    """What the next pickle of a stream holds: containers, texts, numbers and arrays, which `settled` gives out.
 
     Raises:
         UnreadableDocument: if it asks for anything else, or is broken.
     """
     try:
-        return _Reader(stream, encoding="latin-1").load()
+        reader = _Reader(stream)
+        return Loaded(settled(reader.load()), frozenset(reader.asked))
     except _Refused as error:
         what = f"{path} is a pickle that asks for {error.asked[:200]!r}, and is not read"
         remedy = "Reading it would run code. Have whoever made it write Parquet or HDF5."
@@ -240,7 +251,7 @@ def names_in(attribute: Any) -> list[str] | None:
     if not isinstance(body, bytes):
         return None
     try:
-        found = load(io.BytesIO(body), path="")
+        found = load(io.BytesIO(body), path="").value
     except UnreadableDocument:
         return None
     if not isinstance(found, list | tuple):

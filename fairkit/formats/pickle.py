@@ -20,7 +20,7 @@ from fairkit.errors import UnreadableDocument
 from . import MOST_BYTES, Facts
 from ._held import Held, Sheet, named, plain_columns, ragged_column, sheets
 from ._held import batches as held_batches
-from ._pickled import globals_in, load, refused, settled
+from ._pickled import Loaded, globals_in, load, refused, settled
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -33,7 +33,7 @@ SANDBOXED = True
 
 MOST_UNPACKED = 1 << 30
 """Bytes that a compressed pickle may unpack to."""
-_CODECS: dict[bytes, tuple[str, Callable[..., Any]]] = {
+_CODECS: dict[bytes, tuple[str | None, Callable[..., Any]]] = {
     b"BZh": ("bzip2", bz2.open),
     b"\x1f\x8b": ("gzip", gzip.open),
     b"\xfd7zXZ": ("xz", lzma.open),
@@ -87,12 +87,16 @@ class _TooLong(Exception):  # noqa: N818
     """It unpacks to more than it may."""
 
 
-def _opened(path: str) -> tuple[BinaryIO, str | None]:
-    """The pickle, unpacked as it is read, and the codec that it is packed with."""
+def _packing(path: str) -> tuple[str | None, Callable[..., Any]]:
+    """The codec that a file is packed with, if any, and what opens it."""
     with open(path, "rb") as file:
         head = file.read(6)
-    found = next((known for magic, known in _CODECS.items() if head.startswith(magic)), None)
-    codec, opener = found or (None, open)
+    return next((known for magic, known in _CODECS.items() if head.startswith(magic)), (None, open))
+
+
+def _opened(path: str) -> tuple[BinaryIO, str | None]:
+    """The pickle, unpacked as it is read, and the codec that it is packed with."""
+    codec, opener = _packing(path)
     stream: Any = _Capped(opener(path, "rb"), MOST_UNPACKED)
     return _Buffered(stream, 1 << 20), codec
 
@@ -141,20 +145,21 @@ def facts(path: str) -> Facts:
     Raises:
         UnreadableDocument: if it is no pickle, or unpacks to too much.
     """
-    names = globals_of(path)
-    stream, codec = _opened(path)
-    stream.close()
-    compression = (codec,) if codec else ()
-    other = refused(names)
-    if other:
-        shown = ", ".join(other[:_MOST_SHOWN]) + (", …" if len(other) > _MOST_SHOWN else "")
-        notes: tuple[str, ...] = (f"it asks for {shown}: reading it would run code, and it is not read",)
-        return Facts(format="pickle", compression=compression, notes=notes)
-    told = [f"it asks for known containers only: {', '.join(names) or 'none but lists, texts and numbers'}"]
     try:
-        tables = tuple(sheet.table() for sheet in _sheets(path, told))
-    except UnreadableDocument as error:
-        tables, told = (), [*told, error.what]
+        loaded, codec = _loaded(path)
+        other: Sequence[str] = refused(sorted(loaded.names))
+    except UnreadableDocument:
+        other = refused(globals_of(path))
+        if not other:
+            raise
+        loaded, codec = None, _packing(path)[0]
+    compression = (codec,) if codec else ()
+    if loaded is None or other:
+        shown = ", ".join(other[:_MOST_SHOWN]) + (", …" if len(other) > _MOST_SHOWN else "")
+        told = [f"it asks for {shown}: reading it would run code, and it is not read"]
+        return Facts(format="pickle", compression=compression, notes=tuple(told))
+    told = [f"it asks for known containers only: {', '.join(sorted(loaded.names)) or 'lists, texts and numbers'}"]
+    tables = tuple(sheet.table() for sheet in _of(loaded.value, "data", told, 0))
     return Facts(format="pickle", tables=tables, compression=compression, notes=tuple(told))
 
 
@@ -167,25 +172,33 @@ def batches(
         UnreadableDocument: if it asks for anything else, is broken, or has no such table or column.
     """
     notes: list[str] = []
-    found = _sheets(path, notes)
+    found = list(_of(_loaded(path)[0].value, "data", notes, 0))
     yield from held_batches(path, named(path, found, table, notes), columns, most_bytes)
 
 
-def _sheets(path: str, notes: list[str]) -> list[Sheet]:
-    """The tables of a pickle.
+def _loaded(path: str) -> tuple[Loaded, str | None]:
+    """What the first pickle of a file holds, every name that this and those behind it ask for, and the codec.
 
     Raises:
-        UnreadableDocument: if it asks for what is not allowed, or unpacks to too much.
+        UnreadableDocument: if it asks for what is not allowed, is broken, or unpacks to too much.
     """
     try:
-        stream, _ = _opened(path)
+        stream, codec = _opened(path)
         with stream:
-            value = load(stream, path=path)
+            found = load(stream, path=path)
+            return found._replace(names=found.names.union(_behind(stream))), codec
     except _TooLong:
         raise _unreadable(path, f"it unpacks to more than {MOST_UNPACKED} bytes") from None
     except _FAULTS as error:
         raise _unreadable(path, str(error)) from None
-    return list(_of(settled(value), "data", notes, 0))
+
+
+def _behind(stream: BinaryIO) -> list[str]:
+    """The names that pickles behind the first ask for; what stands there need be none."""
+    try:
+        return globals_in(stream)
+    except UnreadableDocument:
+        return []
 
 
 def _of(value: Any, name: str, notes: list[str], depth: int) -> Iterator[Sheet]:
