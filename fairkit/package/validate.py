@@ -62,7 +62,7 @@ def validate(
         faults += of_values(found.findings, describe(root, stats=True, jobs=jobs, say=say).findings)
     if packaged:
         faults += _package(folder)
-    return _validation(root, faults, strict=strict, unchecked=_unchecked(held, stats=stats, digests=digests))
+    return _validation(root, faults, strict=strict, unchecked=_unchecked(held, stats=stats, digests=digests or packaged))
 
 
 def _validation(root: str, faults: list[Fault], *, strict: bool, unchecked: tuple[str, ...]) -> Validation:

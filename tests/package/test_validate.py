@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from hypothesis import strategies as st
 
 from fairkit import resources
 from fairkit.errors import NotFound
+from fairkit.package.package import build
 from fairkit.package.validate import validate
 from fairkit.package.validation import Fault, Validation
+from tests.conftest import ROOT
 
 HEAD = """\
 [resource]
@@ -199,6 +202,7 @@ def test_a_package_that_is_as_said_passes(tmp_path: Path) -> None:
 
 
 MANIFEST = "manifest-sha256.txt"
+MADE = ("croissant.json", "ro-crate-metadata.json")
 
 
 @pytest.mark.parametrize(
@@ -226,6 +230,47 @@ def test_documents_of_a_package_must_agree(tmp_path: Path) -> None:
     assert [(fault.code, fault.level, fault.file, fault.line) for fault in told.faults] == [
         ("disagree", "error", "CITATION.cff", 4)
     ]
+
+
+@pytest.fixture(scope="module")
+def jets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package of the example."""
+    made = tmp_path_factory.mktemp("packages") / "jets"
+    build(str(ROOT / "examples" / "jets"), str(made))
+    return made
+
+
+def test_what_fairkit_packages_is_as_said(jets: Path) -> None:
+    told = validate(str(jets), stats=True, digests=True, strict=True)
+    assert (told.faults, told.passed, told.unchecked) == ((), True, ())
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "found"),
+    [
+        ("croissant.json", '"name": "Toy jets with', '"name": "Other jets with', [("disagree", "croissant.json")]),
+        ("ro-crate-metadata.json", '"name": "Toy jets with', '"name": "Other jets with',
+         [("disagree", "ro-crate-metadata.json")]),
+        ("datacite.json", "Toy jets with", "Other jets with", [("disagree", "datacite.json")]),
+        ("CITATION.cff", "license: CC0-1.0", "license: MIT", [("disagree", "CITATION.cff")]),
+        ("fairkit.toml", 'license = "CC0-1.0"', 'license = "MIT"',
+         [("disagree", name) for name in (*MADE, "CITATION.cff", "datacite.json")]),
+        ("croissant.json", "train.parquet", "other.parquet", [("document-files", "croissant.json")] * 2),
+        ("manifest-sha256.txt", "train.root", "other.root",
+         [("manifest-extra", MANIFEST), ("manifest-missing", MANIFEST), *(("document-files", name) for name in MADE)]),
+    ],
+)  # fmt: skip
+def test_each_document_of_a_package_is_held_against_the_others(
+    jets: Path, tmp_path: Path, name: str, old: str, new: str, found: list[tuple[str, str]]
+) -> None:
+    folder = tmp_path / "jets"
+    shutil.copytree(jets, folder)
+    text = (folder / name).read_text()
+    assert old in text
+    (folder / name).write_text(text.replace(old, new))
+    told = validate(str(folder))
+    assert sorted((fault.code, fault.file) for fault in told.faults) == sorted(found)
+    assert not told.passed
 
 
 def append(path: Path, text: str) -> None:
