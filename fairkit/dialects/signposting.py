@@ -6,7 +6,7 @@ are those of the FAIR Signposting profile; only links about the page itself coun
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -16,13 +16,14 @@ from fairkit.model.evidence import Document
 from fairkit.model.harvest import View
 from fairkit.model.identifier import Identifier
 from fairkit.model.provenance import Relation
+from fairkit.model.resource import Kind
 from fairkit.vocab import identifiers, licences
 
 from ._kinds import kind_of
 from ._reading import Reading, agent
 from ._values import identifier, items, parse_json, text
 
-__all__ = ["HOLDS", "MEDIA_TYPE", "TITLE", "read", "recognises"]
+__all__ = ["HOLDS", "MEDIA_TYPE", "TITLE", "Link", "read", "recognises", "tell"]
 
 TITLE = "Signposting (typed links)"
 MEDIA_TYPE = "application/linkset+json"
@@ -48,8 +49,14 @@ def read(document: Document) -> View:
     """
     data = parse_json(document)
     reading = Reading(document, data)
-    links: dict[str, list[_Link]] = {}
-    for link in _links(data, document.url):
+    kind, holds = tell(reading, _links(data, document.url))
+    return reading.view(kind, holds=holds)
+
+
+def tell(reading: Reading, every: Iterable[Link]) -> tuple[Kind, frozenset[str]]:
+    """Give what the links of a page say; return the kind of the work, and the fields on which they speak."""
+    links: dict[str, list[Link]] = {}
+    for link in every:
         links.setdefault(link.rel, []).append(link)
     reading.identifiers(*[(identifier(link.href), link.pointer) for link in links.get("cite-as", [])])
     reading.found("creators", [(made, link.pointer) for link in links.get("author", []) if (made := _author(link))])
@@ -61,10 +68,10 @@ def read(document: Document) -> View:
     _files(reading, links.get("item", []))
     reading.found("relations", [(_part_of(link), link.pointer) for link in links.get("collection", [])])
     holds = frozenset[str]() if _DESCRIBES.isdisjoint(links) else HOLDS
-    return reading.view(kind_of(reading.values.get("type", "")) or "documentation", holds=holds)
+    return kind_of(reading.values.get("type", "")) or "documentation", holds
 
 
-class _Link(NamedTuple):
+class Link(NamedTuple):
     """A typed link about the page, and where it stands."""
 
     href: str
@@ -73,7 +80,7 @@ class _Link(NamedTuple):
     pointer: str
 
 
-def _links(data: Any, page: str) -> Iterator[_Link]:
+def _links(data: Any, page: str) -> Iterator[Link]:
     """The links about the page at this address: an anchor may make a link one about another thing."""
     own = Identifier(scheme="url", value=page)
     seen = set()
@@ -84,16 +91,16 @@ def _links(data: Any, page: str) -> Iterator[_Link]:
         anchor = text(row.get("anchor"))
         if anchor is None or identifiers.same(own, Identifier(scheme="url", value=anchor)):
             seen.add((href, rel))
-            yield _Link(href, rel.lower(), text(row.get("type")), end)
+            yield Link(href, rel.lower(), text(row.get("type")), end)
 
 
-def _author(link: _Link) -> Agent | None:
+def _author(link: Link) -> Agent | None:
     """Whoever is at the address; the link does not tell the name."""
     known = identifier(link.href)
     return agent(link.href, ids=(known,), type="person" if known and known.scheme == "orcid" else "agent")
 
 
-def _files(reading: Reading, links: list[_Link]) -> None:
+def _files(reading: Reading, links: list[Link]) -> None:
     files = [
         (Distribution(name=_name(one.href), content_url=one.href, media_type=one.type), one.pointer) for one in links
     ]
@@ -116,6 +123,6 @@ def _name(href: str) -> str:
     return unquote(path.rstrip("/").rpartition("/")[2], errors="replace") or href
 
 
-def _part_of(link: _Link) -> Relation:
+def _part_of(link: Link) -> Relation:
     known = identifier(link.href)
     return Relation(type="IsPartOf", identifier=known, title=None if known else link.href)

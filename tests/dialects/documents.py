@@ -50,7 +50,7 @@ _TOLD_BESIDE = {"fairkit-toml": {"distributions", "listing"}}
 """Fields that a dialect may tell though its silence on them says nothing: a look into the folder finds files."""
 
 
-_PLACES_VARY = {"html", "signposting"}
+_PLACES_VARY = {"html", "linkset", "signposting"}
 """Dialects of which a document has only the places for which it uses the words: a page need not have meta tags."""
 
 
