@@ -6,13 +6,12 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from ._numbers import Numbers
+from ._sketch import Bins
 from .words import Histogram, Lengths, Padded, Statistics
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-    from ._sketch import Bins
 
 __all__ = ["Tally", "frequencies", "histogram", "quantiles", "written"]
 
@@ -121,16 +120,33 @@ class Tally:
             mean=_finite(numbers.mean),
             std=_finite(math.sqrt(max(numbers.squares, 0.0) / numbers.finite)),
             **quantiles(numbers),
-            histogram=histogram(numbers),
+            histogram=histogram(numbers, without=self._filling),
             values=tuple((written(value), count) for value, count in sorted(frequencies(numbers).items())),
             padded=self._padded(),
         )
 
-    def _padded(self) -> Padded | None:
+    @property
+    def _filling(self) -> tuple[float, int] | None:
+        """The value that fills unused places, and how many it fills."""
         if self.used is None or self.padding is None or not self.used[4]:
             return None
+        return self.padding, self.used[4]
+
+    def _padded(self) -> Padded | None:
+        if self.used is None or self._filling is None:
+            return None
         number, least, most, total, places = self.used
-        return Padded(value=written(self.padding), places=places, least=least, most=most, mean=total / number)
+        value = self._filling[0]
+        mean, std = _without(self.numbers, value, places) if self.numbers else (None, None)
+        return Padded(
+            value=written(value),
+            places=places,
+            least=least,
+            most=most,
+            mean=total / number,
+            mean_used=mean,
+            std_used=std,
+        )
 
 
 def frequencies(numbers: Numbers) -> dict[float, int]:
@@ -144,6 +160,18 @@ def frequencies(numbers: Numbers) -> dict[float, int]:
     if len(bins.low) > _FEW:
         return {}
     return {low: int(count) for low, count in zip(bins.low.tolist(), bins.held.tolist(), strict=True)}
+
+
+def _without(numbers: Numbers, value: float, places: int) -> tuple[float | None, float | None]:
+    """The mean and the standard deviation of the values without so many of one value."""
+    left = numbers.finite - places if math.isfinite(value) else numbers.finite
+    if left <= 0:
+        return None, None
+    if not math.isfinite(value):
+        return _finite(numbers.mean), _finite(math.sqrt(max(numbers.squares, 0.0) / left))
+    mean = numbers.mean + (numbers.mean - value) * (places / left)
+    squares = numbers.squares - (mean - value) ** 2 * (places * (left / (places + left)))
+    return _finite(mean), _finite(math.sqrt(max(squares, 0.0) / left))
 
 
 def _most_frequent(texts: dict[str, int]) -> tuple[tuple[str, int], ...]:
@@ -171,11 +199,16 @@ def quantiles(numbers: Numbers) -> dict[str, Any]:
     }
 
 
-def histogram(numbers: Numbers) -> Histogram | None:
-    """The values in bins of one width; few values far out are counted beside them."""
+def histogram(numbers: Numbers, *, without: tuple[float, int] | None = None) -> Histogram | None:
+    """The values in bins of one width; few values far out are counted beside them.
+
+    It may be drawn `without` so many values of one kind: what fills up arrays.
+    """
     import numpy as np
 
     bins = numbers.sketch.bins()
+    if without is not None:
+        bins = _taken_out(bins, *without)
     low, high = _drawn(numbers, bins)
     if not math.isfinite(high - low) or not high > low:
         return None
@@ -188,7 +221,20 @@ def histogram(numbers: Numbers) -> Histogram | None:
     edges: NDArray[np.float64] = low + step * np.arange(number + 1, dtype=np.float64)
     below = np.rint(_below(bins, edges, numbers))
     counts = tuple(int(count) for count in np.diff(below))
-    return Histogram(low=low, high=high, counts=counts, below=int(below[0]), above=numbers.finite - int(below[-1]))
+    above = int(bins.held.sum()) - int(below[-1])
+    return Histogram(low=low, high=high, counts=counts, below=int(below[0]), above=above)
+
+
+def _taken_out(bins: Bins, value: float, number: int) -> Bins:
+    """The bins without so many values of one kind."""
+    import numpy as np
+
+    there = (bins.low <= value) & ((value < bins.high) | (bins.low == value))
+    held = bins.held.copy()
+    if there.any():
+        held[np.argmax(there)] = max(held[np.argmax(there)] - number, 0)
+    kept = held > 0
+    return Bins(bins.low[kept], bins.high[kept], held[kept])
 
 
 def _drawn(numbers: Numbers, bins: Bins) -> tuple[float, float]:
@@ -199,7 +245,9 @@ def _drawn(numbers: Numbers, bins: Bins) -> tuple[float, float]:
     if numbers.whole:
         most += 1
     until = np.cumsum(bins.held)
-    first, last = np.searchsorted(until, [0.005 * numbers.finite, 0.995 * numbers.finite])
+    if not len(until) or not until[-1]:
+        return 0.0, 0.0
+    first, last = np.searchsorted(until, [0.005 * until[-1], 0.995 * until[-1]])
     low, high = float(bins.low[first]), float(bins.high[last])
     if high > low and (most - least) > 4 * (high - low):
         room = (high - low) / 10

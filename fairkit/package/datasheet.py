@@ -95,7 +95,7 @@ def _identity(found: Description) -> Iterator[tuple[str, str]]:
         "Published by": _agent(one.publisher) if one.publisher else "",
         "Published": text(one.date_published or ""),
         "Licence": text(one.license or ""),
-        "Access": text(" ".join(part for part in (one.access, one.access_conditions) if part)),
+        "Access": " ".join(filter(None, (_sentence(one.access), text(one.access_conditions or "")))),
         "Entries": f"{one.entry_count:,}" if one.entry_count is not None else "",
         "Size": _size(found),
         "Formats": text(", ".join(one.formats)),
@@ -103,6 +103,12 @@ def _identity(found: Description) -> Iterator[tuple[str, str]]:
         "Paid by": "; ".join(text(" ".join(filter(None, (g.funder.name, g.award)))) for g in one.funding if g.funder),
     }
     return ((f"**{name}**", value) for name, value in told.items() if value)
+
+
+def _sentence(written: str | None) -> str:
+    """A text that something follows."""
+    told = text((written or "").strip())
+    return told if not told or told[-1] in ".!?:;" else f"{told}."
 
 
 def _size(found: Description) -> str:
@@ -207,7 +213,7 @@ def _variables(found: Description) -> Iterator[str]:
 
 def _row(one: Variable, stats: Statistics | None) -> list[str]:
     details = [
-        text(one.description or ""),
+        _sentence(one.description),
         f"Columns {code(one.columns)}." if one.columns else "",
         f"Filled up with {code(one.padding)}." if one.padding is not None else "",
         f"Not known: {code(one.missing)}." if one.missing is not None else "",

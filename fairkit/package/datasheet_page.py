@@ -163,8 +163,9 @@ def _groups(found: Description) -> Iterator[Markup]:
     whole = shown.whole(found)
     guesses = {guess.subject: guess.value for guess in found.guessed if guess.field == "role"}
     groups: dict[str | None, list[Variable]] = {}
+    suggested = {guess.subject: guess.value for guess in found.guessed if guess.field == "group"}
     for one in found.resource.variables[:_MOST_VARIABLES]:
-        groups.setdefault(one.group, []).append(one)
+        groups.setdefault(one.group or suggested.get(one.name), []).append(one)
     for group, members in groups.items():
         heading = "Variables" if len(groups) == 1 else f"Variables: {group or 'others'}"
         yield _card(heading, (_variable(one, whole.get(one.name), guesses.get(one.name)) for one in members))
@@ -213,11 +214,11 @@ def _details(one: Variable) -> Iterator[Markup]:
 
 def _numbers(stats: Statistics) -> Iterator[Markup]:
     known = dict(stats.quantiles)
-    spread = f"{shown.number(stats.mean)} ± {shown.number(stats.std)}" if stats.mean is not None else ""
     rows = {
         "least": shown.number(stats.minimum),
         "median": shown.number(known.get(0.5)),
-        "mean": spread,
+        "mean": _spread(stats.mean, stats.std),
+        "of used": _spread(stats.padded.mean_used, stats.padded.std_used) if stats.padded else "",
         "greatest": shown.number(stats.maximum),
         "zero": _share(stats.zeros, stats.count),
         "lists of": f"{stats.lengths.least:,} to {stats.lengths.most:,}" if stats.lengths else "",
@@ -229,6 +230,10 @@ def _numbers(stats: Statistics) -> Iterator[Markup]:
         if count:
             yield tag("dt", name)
             yield tag("dd", f"{count:,} ({_share(count, stats.count + stats.null)})", class_="odd")
+
+
+def _spread(mean: float | None, std: float | None) -> str:
+    return f"{shown.number(mean)} ± {shown.number(std)}" if mean is not None else ""
 
 
 def _share(part: int, whole: int) -> str:

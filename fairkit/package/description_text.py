@@ -69,7 +69,8 @@ def _grid(*columns: str) -> Table:
     for name in columns:
         right = name in ("entries", "files", "min", "mean", "max", "std")
         fixed = right or name in ("unit", "role", "distribution")
-        table.add_column(name, justify="right" if right else "left", no_wrap=fixed, overflow="fold")
+        least = 12 if name == "variable" else None
+        table.add_column(name, justify="right" if right else "left", no_wrap=fixed, overflow="fold", min_width=least)
     return table
 
 

@@ -74,13 +74,16 @@ class Padded(Frozen):
     least: Annotated[int, Term(SDO.minValue, "The fewest places of an entry that are used")]
     most: Annotated[int, Term(SDO.maxValue, "The most that are used")]
     mean: Annotated[float, Term(FAIRKIT.mean, "The mean number that are used")]
+    mean_used: Annotated[float | None, Term(FAIRKIT.mean, "The mean of the finite values that are no padding")] = None
+    std_used: Annotated[float | None, Term(FAIRKIT.standardDeviation, "Their standard deviation, by n")] = None
 
 
 @word
 class Statistics(Frozen):
     """What the values of a variable are, all of them counted, in all files or in those of one split.
 
-    Numbers are over every single value: the items of lists, the places of arrays, padding with them.
+    Numbers are over every single value: the items of lists, the places of arrays, padding with them; only the histogram
+    leaves padding out.
     """
 
     variable: Annotated[str, Term(SDO.name, "The variable")]
