@@ -53,6 +53,14 @@ class Stored(NamedTuple):
     fault: str | None
     """Why its values are not read, though what it is may be told."""
 
+    @property
+    def row_bytes(self) -> int:
+        """Bytes of an entry, but for what is of variable length."""
+        size: int = self.dtype.itemsize
+        for length in self.shape[1:]:
+            size *= length
+        return size
+
 
 class Walk:
     """All datasets of a file that lie in it, the groups that hold them, and notes of what was left alone."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from fairkit.errors import UnreadableDocument
 
 from . import MOST_BYTES, Facts
-from ._arrays import arrow_of, jagged, rows_of
+from ._arrays import arrow_of, jagged
 from ._hdf5_tables import Column, Sheet, sheets
 from ._hdf5_walk import Walk, texts_of
 from ._hdf5_writer import writer
@@ -33,6 +33,7 @@ _MOST_TEXT = 4096
 _SOFTWARE = {"PYTABLES_FORMAT_VERSION": "PyTables", "software": ""}
 _LIST_ROWS = 4096
 """Rows of variable length that are read at once to begin with, as nobody can tell how long they are."""
+_TURNED_ROWS = 128
 _CACHE = 1 << 25
 """Bytes of chunks that HDF5 keeps of each dataset, so that none is decompressed twice."""
 
@@ -128,43 +129,59 @@ def batches(
             what = f"{path}: {fault.stored.path}: {fault.stored.fault}"
             raise UnreadableDocument(what, value=fault.stored.path, remedy="Name the other columns to read those.")
         fields = None
-        for start, stop in _steps(sheet, wanted, most_bytes):
+        steps = _Steps(sheet, wanted, most_bytes)
+        for start, stop in steps:
             arrays = _read(file, wanted, start, stop)
+            steps.learn(stop - start, sum(array.nbytes for array in arrays))
             if fields is None:
                 bare = pa.schema([(column.name, array.type) for column, array in zip(wanted, arrays, strict=True)])
                 fields = described(bare, [column.variable() for column in wanted])
             yield pa.RecordBatch.from_arrays(arrays, schema=fields)
 
 
-def _steps(sheet: Sheet, wanted: Sequence[Column], most_bytes: int) -> Iterator[tuple[int, int]]:
-    """From which row to which: whole chunks, and fewer rows where their lengths are not known."""
-    sizes: dict[str, int] = {}
-    chunk = 1
-    for column in wanted:
-        size = column.stored.dtype.itemsize
-        for length in column.stored.shape[1:]:
-            size *= length
-        sizes[column.stored.path] = size
-        chunk = max(chunk, column.stored.chunk)
-    row = sum(sizes.values())
-    if any(column.dtype.kind == "O" or None in column.shape for column in wanted):
-        row = max(row, most_bytes // _LIST_ROWS)
-    return rows_of(sheet.rows, row, most_bytes, chunk=chunk)
+class _Steps:
+    """From which row to which: whole chunks; where rows are of any length, as many as those before have taught."""
+
+    def __init__(self, sheet: Sheet, wanted: Sequence[Column], most_bytes: int) -> None:
+        sizes = {column.stored.path: column.stored.row_bytes for column in wanted}
+        self._rows, self._most = sheet.rows, most_bytes
+        self._row = max(1, sum(sizes.values()))
+        self._chunk = max((column.stored.chunk for column in wanted), default=1)
+        self._free = any(column.dtype.kind == "O" or None in column.shape for column in wanted)
+        self._step = self._whole(most_bytes // self._row)
+        if self._free:
+            self._step = min(self._step, _LIST_ROWS)
+
+    def _whole(self, rows: int) -> int:
+        """So many rows, or fewer, in whole chunks if there is one in them."""
+        return max(1, rows // self._chunk * self._chunk if rows >= self._chunk else rows)
+
+    def learn(self, rows: int, size: int) -> None:
+        """How large these rows were; the next ones may be four times as many at the most."""
+        if self._free and rows:
+            fit = self._most // max(self._row, -(-size // rows))
+            self._step = self._whole(min(fit, 4 * self._step))
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        start = 0
+        while start < self._rows or start == 0:
+            stop = min(self._rows, start + self._step)
+            yield start, stop
+            start = stop or 1
 
 
 def _read(file: Any, wanted: Sequence[Column], start: int, stop: int) -> list[pa.Array]:
     """The columns between two rows; each dataset is read once for all of its columns."""
-    kept: dict[str, Any] = {}
-    last = {column.stored.path: place for place, column in enumerate(wanted)}
-    made = []
+    made: dict[int, pa.Array] = {}
+    by_path: dict[str, list[int]] = {}
     for place, column in enumerate(wanted):
-        path = column.stored.path
-        if path not in kept:
-            kept[path] = _values(file[path], [each for each in wanted if each.stored.path == path], start, stop)
-        made.append(_arrow(column, kept[path]))
-        if last[path] == place:
-            del kept[path]
-    return made
+        by_path.setdefault(column.stored.path, []).append(place)
+    for path, places in by_path.items():
+        values = _values(file[path], [wanted[place] for place in places], start, stop)
+        turned: dict[tuple[str, ...], Any] = {}
+        for place in places:
+            made[place] = _arrow(wanted[place], values, turned)
+    return [made[place] for place in range(len(wanted))]
 
 
 def _values(dataset: Any, wanted: Sequence[Column], start: int, stop: int) -> Any:
@@ -175,18 +192,37 @@ def _values(dataset: Any, wanted: Sequence[Column], start: int, stop: int) -> An
     return dataset[start:stop]
 
 
-def _arrow(column: Column, values: Any) -> pa.Array:
+def _arrow(column: Column, values: Any, turned: dict[tuple[str, ...], Any]) -> pa.Array:
+    """One column of these entries; arrays that hold many are turned round once for all of them."""
     import numpy as np
 
-    for field in column.fields:
-        values = values[field]
     if column.place is not None:
-        values = values[..., column.place]
+        if column.fields not in turned:
+            turned[column.fields] = _turned(_field(values, column.fields))
+        values = turned[column.fields][column.place]
+    else:
+        values = _field(values, column.fields)
     if column.dtype.kind == "O":
         return _strings(values)
     if None in column.shape:
         return jagged([np.asarray(part, column.dtype) for part in values.tolist()], column.dtype)
     return arrow_of(values)
+
+
+def _field(values: Any, fields: Sequence[str]) -> Any:
+    for field in fields:
+        values = values[field]
+    return values
+
+
+def _turned(block: Any) -> Any:
+    """A block of rows as a block of columns, turned in parts that fit into the cache of the processor."""
+    import numpy as np
+
+    made = np.empty(block.shape[::-1], block.dtype)
+    for start in range(0, len(block), _TURNED_ROWS):
+        made[:, start : start + _TURNED_ROWS] = block[start : start + _TURNED_ROWS].T
+    return made
 
 
 def _strings(values: Any) -> pa.Array:
