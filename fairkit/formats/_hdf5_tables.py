@@ -10,6 +10,7 @@ from fairkit.model.variable import Table, Variable
 
 from ._arrays import leaves, name_of
 from ._hdf5_walk import Stored, Walk, texts_of
+from ._hdf5_writer import ORIGINAL
 from ._held import side_by_side
 from ._pickled import names_in
 
@@ -109,7 +110,8 @@ def _plain(file: Any, group: str, members: Sequence[Stored], notes: list[str]) -
         columns = tuple(
             column
             for stored in (by_path[each] for each in names)
-            for column in _columns(stored, _last(stored.path), texts_of(file[stored.path]), notes)
+            for told in [texts_of(file[stored.path])]
+            for column in _columns(stored, told.get(ORIGINAL) or _last(stored.path), told, notes)
         )
         found += [Sheet(name, rows, columns)] if columns else []
     return found

@@ -20,10 +20,12 @@ from fairkit.errors import UsageError
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["writer"]
+__all__ = ["ORIGINAL", "writer"]
 
 _CHUNK = 1 << 18
 """Bytes of a chunk, about: rows are counted in powers of two, so that the chunks of all columns end together."""
+ORIGINAL = "column"
+"""The attribute that tells the name of a column which HDF5 could not take."""
 _CODECS = (None, "gzip", "lzf")
 
 
@@ -65,6 +67,8 @@ class _Writer:
         self._path, self._schema, self._table = os.path.realpath(path), schema, table
         self._options, self._padding, self._fill = options, padding, fill
         self._rows = 0
+        self._stored: dict[str, str] = {}
+        """What each column is called in the file."""
         self._cut: dict[str, int] = {}
 
     def __enter__(self) -> _Writer:
@@ -113,19 +117,32 @@ class _Writer:
             return
         values, counts, cut = _padded(name, array, length, self._fill)
         self._cut[name] = self._cut.get(name, 0) + cut
-        self._append(name, values, field, padding=f"{self._fill:g}", count=f"n_{name}")
-        self._append(f"n_{name}", counts, None, description=f"Filled places of {name}")
+        counter = f"n_{name}"
+        while counter in self._schema.names:
+            counter += "_"
+        self._append(name, values, field, padding=f"{self._fill:g}", count=counter)
+        self._append(counter, counts, None, description=f"Filled places of {name}")
 
     def _append(self, name: str, values: Any, field: pa.Field | None, **told: str) -> None:
-        name = name.replace("/", "|")  # which HDF5 takes for a folder
-        if name not in self._group:
+        if name not in self._stored:
+            self._stored[name] = self._free_name(name)
             self._create(name, values, field, told)
-        dataset = self._group[name]
+        dataset = self._group[self._stored[name]]
         dataset.resize(self._rows + len(values), axis=0)
         if values.dtype.kind == "O" and len(values):
-            _write_objects(dataset, self._rows, values)
+            try:
+                _write_objects(dataset, self._rows, values)
+            except ValueError:
+                raise _no_place(name, "texts with a zero byte in them") from None
         else:
             dataset[self._rows :] = values
+
+    def _free_name(self, name: str) -> str:
+        """What a column may be called: HDF5 takes slashes for groups and a dot for the group itself."""
+        found = name.replace("/", "|").replace("\0", "|")
+        while found in ("", ".") or found in self._stored.values():
+            found += "_"
+        return found
 
     def _create(self, name: str, values: Any, field: pa.Field | None, told: dict[str, str]) -> None:
         row = max(1, values.dtype.itemsize)
@@ -134,9 +151,16 @@ class _Writer:
         rows = 1 << max(0, (_CHUNK // max(1, row)).bit_length() - 1)
         shape = values.shape[1:]
         made = self._group.create_dataset(
-            name, (0, *shape), values.dtype, chunks=(rows, *shape), maxshape=(None, *shape), **self._options
+            self._stored[name],
+            (0, *shape),
+            values.dtype,
+            chunks=(rows, *shape),
+            maxshape=(None, *shape),
+            **self._options,
         )
         words = dict(_texts(field.metadata)) if field is not None else {}
+        if self._stored[name] != name and "\0" not in name:
+            told = {**told, ORIGINAL: name}
         for word, text in {**told, **words}.items():
             made.attrs[word] = text
 
@@ -156,7 +180,7 @@ class _Writer:
         if not self._rows:
             self.write(_nothing(self._schema))
         for name, cut in self._cut.items():
-            self._group[name].attrs["cut"] = cut
+            self._group[self._stored[name]].attrs["cut"] = cut
         self._file.close()
         mask = os.umask(0)
         os.umask(mask)
@@ -229,8 +253,10 @@ def _values(name: str, array: pa.Array) -> Any:
             raise _no_place(name, "lists that are missing")
         array = array.flatten()
     kind = array.type
-    if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_binary(kind):
-        return _strings(name, array, shape)
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        return _strings(array, shape)
+    if (pa.types.is_binary(kind) or pa.types.is_large_binary(kind)) and not shape:
+        return _bytes(name, array)
     if pa.types.is_timestamp(kind) or pa.types.is_date(kind) or pa.types.is_duration(kind) or pa.types.is_time(kind):
         array = array.cast(pa.int64() if kind.bit_width == 64 else pa.int32()).cast(pa.int64())
     elif not (pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_boolean(kind)):
@@ -242,17 +268,26 @@ def _values(name: str, array: pa.Array) -> Any:
     return np.asarray(array.to_numpy(zero_copy_only=False)).reshape(-1, *shape)
 
 
-def _strings(name: str, array: pa.Array, shape: list[int]) -> Any:
+def _strings(array: pa.Array, shape: list[int]) -> Any:
     import h5py
     import numpy as np
+
+    values = np.empty(len(array), h5py.string_dtype())
+    values[:] = array.fill_null("").to_pylist()
+    return values.reshape(-1, *shape)
+
+
+def _bytes(name: str, array: pa.Array) -> Any:
+    """Bytes as entries of variable length, which is all that HDF5 has for them."""
     import pyarrow as pa
 
     if array.null_count:
-        array = array.fill_null(b"" if pa.types.is_binary(array.type) else "")
-    dtype = h5py.string_dtype("ascii" if pa.types.is_binary(array.type) else "utf-8")
-    values = np.empty(len(array), dtype)
-    values[:] = array.to_pylist()
-    return values.reshape(-1, *shape)
+        raise _no_place(name, "bytes that are missing")
+    whole = pa.concat_arrays([array.cast(pa.large_binary())])
+    _, offsets, values = whole.buffers()
+    flat = pa.Array.from_buffers(pa.uint8(), len(values or b""), [None, values])
+    ends = pa.Array.from_buffers(pa.int64(), len(whole) + 1, [None, offsets])
+    return _free(name, pa.LargeListArray.from_arrays(ends, flat))
 
 
 def _free(name: str, array: pa.Array) -> Any:

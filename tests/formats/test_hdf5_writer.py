@@ -9,9 +9,12 @@ import h5py
 import numpy as np
 import pyarrow as pa
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from fairkit.errors import UsageError
 from fairkit.formats import hdf5
+
+from .tables import bits, tables
 
 SCHEMA = pa.schema([
     pa.field("pt", pa.list_(pa.float32()), metadata={"unit": "GeV", "description": "Transverse momentum"}),
@@ -110,6 +113,17 @@ def test_slices_dictionaries_large_lists_and_points_in_time(path: str, padding: 
         assert file["when"].attrs["unit"] == "us"
 
 
+def test_names_that_hdf5_cannot_take_are_kept_beside(path: str) -> None:
+    names = ["a/b", "a|b", ".", "n_l", "l", "\0"]
+    values = [[1], [2], [3], [4], pa.array([[5, 6]]), [7]]
+    batch = pa.RecordBatch.from_arrays([pa.array(value) for value in values], names)
+    write(path, batch, schema=batch.schema, padding={"l": 1})
+    with h5py.File(path) as file:
+        assert list(file) == ["a|b", "a|b_", "._", "n_l", "l", "n_l_", "|"]
+    [back] = hdf5.batches(path)
+    assert back.to_pydict() == {"a/b": [1], "a|b": [2], ".": [3], "n_l": [4], "l": [[5]], "n_l_": [1], "|": [7]}
+
+
 def test_no_rows_are_columns_without_rows(path: str) -> None:
     write(path)
     with h5py.File(path) as file:
@@ -155,3 +169,18 @@ def test_the_same_rows_are_the_same_bytes(path: str) -> None:
     first = Path(path).read_bytes()
     write(path, BATCH, compression="lzf", schema=SCHEMA)
     assert Path(path).read_bytes() == first
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(table=tables())
+def test_any_table_comes_back_or_is_refused(path: str, table: pa.Table) -> None:
+    try:
+        write(path, *table.to_batches(), schema=table.schema)
+    except UsageError as error:
+        assert "no place for" in error.what  # noqa: PT017 - both are right
+        return
+    back = pa.Table.from_batches(list(hdf5.batches(path)))
+    assert back.num_rows == table.num_rows
+    for name, column in zip(table.column_names, table.columns, strict=True):
+        kept = [list(value) for value in column.to_pylist()] if pa.types.is_binary(column.type) else bits(column)
+        assert bits(back.column(name)) == kept
