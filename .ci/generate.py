@@ -40,13 +40,17 @@ from fairkit.gate.baseline import Entry
 from fairkit.model.evidence import Document, Evidence, Observation
 from fairkit.model.provenance import Activity
 from fairkit.model.resource import Resource
+from fairkit.package.conversion import Conversion
 from fairkit.package.description import Description
 from fairkit.package.fetch import Fetched
 from fairkit.package.initiation import Initiation
 from fairkit.package.lineage import Ancestor
+from fairkit.package.mapping import View
 from fairkit.package.package import Package
 from fairkit.package.validation import Validation
 from fairkit.package.verify import Fixity
+from fairkit.publish.apply import Deposited
+from fairkit.publish.plan import Plan
 from fairkit.report import Style, report
 from fairkit.survey.summary import Summary
 
@@ -137,6 +141,7 @@ FILES: dict[str, Callable[[], bytes]] = {
     "schemas/describe.schema.json": partial(
         schema, "describe", Description, "What a folder of data holds", "serialization"
     ),
+    "schemas/convert.schema.json": partial(schema, "convert", Conversion, "What was converted", "serialization"),
     "schemas/diff.schema.json": partial(
         schema, "diff", tuple[Difference, ...], "What changed between assessments", "serialization"
     ),
@@ -151,6 +156,9 @@ FILES: dict[str, Callable[[], bytes]] = {
         schema, "lineage", tuple[Ancestor, ...], "What works come from", "serialization"
     ),
     "schemas/package.schema.json": partial(schema, "package", Package, "A package that was made", "serialization"),
+    "schemas/publish.schema.json": partial(
+        schema, "publish", Deposited | Plan, "What a publication did, or would do", "serialization"
+    ),
     "schemas/run.schema.json": partial(schema, "run", Activity, "A step that was run", "serialization"),
     "schemas/list.schema.json": partial(schema, "list", list[AnyRow], "What fairkit list says", "serialization"),
     "schemas/fairkit-toml.schema.json": partial(schema, "fairkit-toml", FairkitToml, "fairkit.toml"),
@@ -158,6 +166,7 @@ FILES: dict[str, Callable[[], bytes]] = {
     "schemas/validate.schema.json": partial(
         schema, "validate", Validation, "What is wrong in a folder", "serialization"
     ),
+    "schemas/view.schema.json": partial(schema, "view", View, "The mapping between views", "serialization"),
     "schemas/verify.schema.json": partial(schema, "verify", Fixity, "Whether a package is as made", "serialization"),
     "schemas/resource.schema.json": partial(schema, "resource", Resource, "A resource as fairkit reads it"),
     **runpy.run_path(str(ROOT / ".ci" / "reference.py"))["PAGES"],

@@ -15,6 +15,7 @@ from . import (
     cache,
     cite,
     compare,
+    convert,
     describe,
     diff,
     export,
@@ -25,10 +26,12 @@ from . import (
     lineage,
     listing,
     package,
+    publish,
     run,
     survey,
     validate,
     verify,
+    view,
 )
 from .options import Command, Group
 
@@ -72,6 +75,7 @@ app.command("assess", cls=Command)(assess.assess)
 app.command("cite", cls=Command)(cite.cite)
 app.command("compare", cls=Command)(compare.compare)
 app.command("describe", cls=Command)(describe.describe)
+app.command("convert", cls=Command)(convert.convert)
 app.command("diff", cls=Command)(diff.diff)
 app.command("export", cls=Command)(export.export)
 app.command("fetch", cls=Command)(fetch.fetch)
@@ -80,10 +84,12 @@ app.command("gate", cls=Command)(gate.gate)
 app.command("init", cls=Command)(init.init)
 app.command("lineage", cls=Command)(lineage.lineage)
 app.command("package", cls=Command)(package.package)
+app.command("publish", cls=Command)(publish.publish)
 app.command("run", cls=Command, context_settings={"allow_interspersed_args": False})(run.run)
 app.command("survey", cls=Command)(survey.survey)
 app.command("validate", cls=Command)(validate.validate)
 app.command("verify", cls=Command)(verify.verify)
+app.command("view", cls=Command)(view.view)
 app.add_typer(listing.app, name="list")
 app.add_typer(cache.app, name="cache")
 
