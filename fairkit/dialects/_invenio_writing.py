@@ -90,7 +90,6 @@ def _metadata(work: Resource, day: str, marks: tuple[Identifier, ...]) -> dict[s
         "references": [{"reference": title} for title in _references(work)][:_MOST_REFERENCES],
         "funding": [_funding(grant) for grant in work.funding],
         "formats": list(dict.fromkeys(file.media_type for file in work.distributions if file.media_type))[:100],
-        "sizes": [f"{work.byte_size} bytes"] if work.byte_size else [],
     })  # fmt: skip
 
 

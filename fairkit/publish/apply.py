@@ -10,9 +10,10 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import Annotated, Any, NamedTuple, Protocol
 
 from fairkit.errors import DepositError, MetadataRefused, OutcomeUnknown, Unfinished
+from fairkit.model.base import FAIRKIT, SDO, Frozen, Term, word
 from fairkit.model.identifier import Identifier
 from fairkit.repositories import Draft
 from fairkit.repositories.invenio import Answer, Invenio
@@ -21,7 +22,7 @@ from .files import Files
 from .journal import Journal
 from .sending import LocalFile
 
-__all__ = ["Deposit", "Result", "Wanted", "mark"]
+__all__ = ["Deposit", "Deposited", "Result", "Wanted", "Way", "mark"]
 
 _TRIES = 6
 _NO_DOIS = (404, 405, 501)
@@ -43,12 +44,42 @@ class Wanted(Protocol):
         """The files of the package, whose documents name the DOI."""
 
 
+class Way(NamedTuple):
+    """How far a deposit is to be brought, and as what."""
+
+    publish: bool = False
+    new_version: bool = False
+    community: str | None = None
+    """Whose curators shall review and publish it."""
+    overwrite: bool = False
+    """Whether to replace what a person changed in the draft meanwhile."""
+
+
 class Result(NamedTuple):
     """What came of it."""
 
     draft: Draft
     steps: tuple[str, ...]
     """What was done in this run, in words; nothing if all was done already."""
+
+    def told(self) -> Deposited:
+        """As it is written for programs."""
+        one = self.draft
+        return Deposited(
+            id=one.id, url=one.page, doi=one.doi, concept=one.concept, published=one.published, steps=self.steps
+        )
+
+
+@word
+class Deposited(Frozen):
+    """A deposit, and what a run did for it."""
+
+    id: Annotated[str, Term(SDO.identifier, "Its identifier in the repository")]
+    url: Annotated[str, Term(SDO.url, "Its page")]
+    doi: Annotated[str | None, Term(SDO.identifier, "Its DOI, reserved or registered")]
+    concept: Annotated[str | None, Term(FAIRKIT.concept, "The identifier that all its versions share")]
+    published: Annotated[bool, Term(FAIRKIT.published, "Whether it is public; else it is a draft")]
+    steps: Annotated[tuple[str, ...], Term(FAIRKIT.step, "What was done in this run; nothing if all was done")] = ()
 
 
 def mark(release: str) -> Identifier:
@@ -74,9 +105,7 @@ class Deposit:
         self._steps: list[str] = []
         self._uncertain = False
 
-    def run(
-        self, *, publish: bool, new_version: bool = False, community: str | None = None, overwrite: bool = False
-    ) -> Result:
+    def run(self, way: Way) -> Result:
         """Bring the deposit as far as is asked.
 
         Raises:
@@ -88,13 +117,13 @@ class Deposit:
         if done is not None:
             self._sweep(done.id)
             return Result(done, ())
-        draft = self._draft(new_version=new_version)
+        draft = self._draft(new_version=way.new_version)
         if not draft.published:
             draft = self._with_doi(draft)
-            draft = self._described(draft, overwrite=overwrite)
+            draft = self._described(draft, overwrite=way.overwrite)
             draft = self._filled(draft)
-            draft = self._reviewed(draft, community)
-            if publish and community is None:
+            draft = self._reviewed(draft, way.community)
+            if way.publish and way.community is None:
                 draft = self._published(draft)
         if draft.published:
             self._journal.note(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,18 +25,24 @@ __all__ = ["Release"]
 
 
 class Release:
-    """What a folder is deposited as. Its package has the documents with the DOI, once that is reserved."""
+    """What a folder is deposited as. Its package has the documents with the DOI, once that is reserved.
 
-    def __init__(self, root: str, *, progress: Progress = SILENT) -> None:
-        self._root, self._progress = root, progress
-        self._output = str(root if Path(root, MANIFEST).exists() else Path(root, HOME, "package"))
-        self._doi: str | None = None
+    `changes` are fields of the resource that the call decides: an embargo, closed files.
+    """
+
+    def __init__(self, root: str, *, changes: Mapping[str, Any] | None = None, progress: Progress = SILENT) -> None:
+        self.root, self._progress = root, progress
+        self.place = root if Path(root, MANIFEST).exists() else str(Path(root, HOME, "package"))
+        """Where the package is."""
+        self.doi: str | None = None
+        self._changes = dict(changes or {})
         self.package = self._built()
         self.release = _release(self.package)
 
     @property
     def resource(self) -> Resource:
-        return self.package.resource
+        """What is deposited, as the call wants it."""
+        return replace(self.package.resource, **self._changes)
 
     def body(self, doi: str | None) -> Mapping[str, Any]:
         """The body of the draft, with the mark by which it is found again."""
@@ -43,18 +50,20 @@ class Release:
 
     def files(self, doi: str | None) -> Sequence[LocalFile]:
         """Every file of the package, and its manifest."""
-        if doi != self._doi:
-            self._doi = doi
+        if doi != self.doi:
+            self.doi = doi
             self.package = self._built()
-        root = Path(self._output)
+        root = Path(self.place)
         digests = {entry.path: entry.sha256 for entry in self.package.manifest}
         digests[MANIFEST] = hashlib.sha256((root / MANIFEST).read_bytes()).hexdigest()
         return [_local(root, path, digest) for path, digest in sorted(digests.items())]
 
     def _built(self) -> Package:
-        ids = (Identifier(scheme="doi", value=self._doi),) if self._doi else ()
-        output = None if self._output == self._root else self._output
-        return build(self._root, output, link=output is not None, identifiers=ids, progress=self._progress)
+        ids = (Identifier(scheme="doi", value=self.doi),) if self.doi else ()
+        output = None if self.place == self.root else self.place
+        if output is not None:
+            Path(output).parent.mkdir(exist_ok=True)
+        return build(self.root, output, link=output is not None, identifiers=ids, progress=self._progress)
 
 
 def _local(root: Path, path: str, digest: str) -> LocalFile:

@@ -10,7 +10,7 @@ from typing import Any
 
 from fairkit.errors import FairkitError
 from fairkit.http import Session
-from fairkit.publish.apply import Deposit, Result, mark
+from fairkit.publish.apply import Deposit, Result, Way, mark
 from fairkit.publish.journal import HOME, opened
 from fairkit.publish.sending import LocalFile
 from fairkit.repositories.invenio import Invenio
@@ -67,7 +67,7 @@ class Bench:
     def run(self, *faults: Fault, version: str = "1", **how: Any) -> Result:
         """One run of a process."""
         transport = Faulty(self.server, faults)
-        asked = {"publish": True} | how
+        way = Way(**{"publish": True, **how})
         session = Session(
             transport=transport,
             credentials={BASE: f"Bearer {TOKEN}"},
@@ -79,7 +79,7 @@ class Bench:
         try:
             with opened(self.root, BASE) as journal:
                 return Deposit(repository, journal, Release(self.root, version=version), pause=self.naps.append).run(
-                    **asked
+                    way
                 )
         finally:
             self.seen += transport.seen

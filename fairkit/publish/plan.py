@@ -1,0 +1,93 @@
+"""What a publication would do, told before anything is sent: it needs no token and no network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from fairkit.model.base import FAIRKIT, SDO, Frozen, Term, word
+
+from .apply import Way
+from .places import Place
+from .release import Release
+
+__all__ = ["Plan", "Planned", "plan", "text"]
+
+
+@word
+class Planned(Frozen):
+    """A file that would be sent."""
+
+    name: Annotated[str, Term(SDO.name, "Its name in the repository")]
+    byte_size: Annotated[int, Term(SDO.contentSize, "Its size in bytes", unit="byte")]
+    sha256: Annotated[str, Term(FAIRKIT.checksum, "Its digest")]
+
+
+@word
+class Plan(Frozen):
+    """What would be done where."""
+
+    repository: Annotated[str, Term(SDO.name, "The repository")]
+    url: Annotated[str, Term(SDO.url, "Its base URL")]
+    real: Annotated[bool, Term(FAIRKIT.real, "Whether what is published there stays for good; false for a sandbox")]
+    title: Annotated[str | None, Term(SDO.name, "The title of the record")]
+    version: Annotated[str | None, Term(SDO.version, "Its version")]
+    license: Annotated[str | None, Term(SDO.license, "Its licence")]
+    access: Annotated[str, Term(FAIRKIT.access, "Who will get the files")]
+    doi: Annotated[str | None, Term(SDO.identifier, "The DOI: reserved already, or to be reserved where it is None")]
+    release: Annotated[str, Term(FAIRKIT.release, "What tells this release from others")]
+    steps: Annotated[tuple[str, ...], Term(FAIRKIT.step, "What would be done, in its order")]
+    files: Annotated[tuple[Planned, ...], Term(SDO.hasPart, "The files that would be sent")]
+    byte_size: Annotated[int, Term(SDO.contentSize, "The size of all of them", unit="byte")]
+    quota: Annotated[int, Term(FAIRKIT.quota, "How many bytes a record may have there", unit="byte")]
+
+
+def plan(release: Release, place: Place, way: Way) -> Plan:
+    """The plan for a release."""
+    files = tuple(Planned(name=f.key, byte_size=f.size, sha256=f.sha256) for f in release.files(release.doi))
+    work = release.resource
+    return Plan(
+        repository=place.name,
+        url=place.base,
+        real=place.rules.real,
+        title=work.title,
+        version=work.version,
+        license=work.license,
+        access=work.access or "open",
+        doi=release.doi,
+        release=release.release,
+        steps=tuple(_steps(way, len(files))),
+        files=files,
+        byte_size=sum(file.byte_size for file in files),
+        quota=place.rules.most_bytes,
+    )
+
+
+def _steps(way: Way, files: int) -> Iterator[str]:
+    yield "open the next version of the record" if way.new_version else "find the draft of this release, or make it"
+    yield "reserve a DOI, and write it into the documents of the package"
+    yield "write the metadata"
+    yield f"send {files:,} files, and compare each with what the repository has"
+    if way.community:
+        yield f"ask the community {way.community} for a review: its curators publish"
+    elif way.publish:
+        yield "publish it: this cannot be undone"
+    else:
+        yield "leave it as a draft, for you to look at"
+
+
+def text(plan: Plan) -> str:
+    """The plan for people."""
+    where = f"{plan.repository}, {plan.url}"
+    lines = [
+        f"{plan.title or 'without a title'}",
+        f"  to       {where}: {'REAL, what is published stays' if plan.real else 'a sandbox, for trying out'}",
+        f"  version  {plan.version or 'none'}",
+        f"  licence  {plan.license or 'none'}",
+        f"  access   {plan.access}",
+        f"  DOI      {plan.doi or 'will be reserved'}",
+        f"  files    {len(plan.files):,}, {plan.byte_size:,} of {plan.quota:,} bytes",
+    ]
+    lines += [f"           {file.byte_size:>14,}  {file.name}" for file in plan.files]
+    lines += [f"  {number}. {step}" for number, step in enumerate(plan.steps, 1)]
+    return "\n".join(lines)

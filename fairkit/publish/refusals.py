@@ -1,0 +1,58 @@
+"""What a repository refuses, with the place in fairkit.toml where it is mended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from fairkit.dialects import fairkit_toml
+from fairkit.errors import MetadataRefused
+from fairkit.model.locate import Lines
+
+__all__ = ["field_of", "placed"]
+
+_FILE = "fairkit.toml"
+_FIELDS = {
+    "title": "title", "additional_titles": "alternate_title", "publication_date": "date_published",
+    "publisher": "publisher", "resource_type": "kind", "creators": "creators", "contributors": "contributors",
+    "description": "description", "additional_descriptions": "methodology", "subjects": "keywords",
+    "languages": "language", "version": "version", "rights": "license", "dates": "date_created",
+    "identifiers": "identifiers", "related_identifiers": "relations", "references": "relations",
+    "funding": "funding", "formats": "formats", "sizes": "byte_size", "access": "access", "embargo": "embargo_until",
+    "pids": "identifiers",
+}  # fmt: skip
+"""The field of the resource for each word of the repository's own names."""
+
+
+def field_of(named: str) -> str | None:
+    """The field of the resource that a repository means by a name such as `metadata.creators.0.person_or_org`."""
+    words = re.split(r"[.\[\]]+", named.removeprefix("metadata."))
+    found = [_FIELDS[word] for word in words if word in _FIELDS]
+    return found[-1] if words[0] == "access" and found else next(iter(found), None)
+
+
+def placed(refused: MetadataRefused, root: str) -> MetadataRefused:
+    """The same refusal, each field with the line of the folder's fairkit.toml that says it."""
+    path = Path(root, _FILE)
+    try:
+        lines = Lines(path.read_text(encoding="utf-8"), "toml")
+    except (OSError, UnicodeDecodeError):
+        return refused
+    return MetadataRefused(_told(refused.errors, str(path), lines))
+
+
+def _told(errors: Iterable[tuple[str, str]], path: str, lines: Lines) -> Iterator[tuple[str, str]]:
+    for named, why in errors:
+        line = _line(named, lines)
+        yield (f"{path}:{line}: {named}" if line else named), why
+
+
+def _line(named: str, lines: Lines) -> int | None:
+    """The line of the entry that is meant, else of its list."""
+    field = field_of(named)
+    pointer = fairkit_toml.place(field) if field else None
+    if pointer is None:
+        return None
+    row = re.search(r"\.(\d+)(?:\.|$)", named)
+    return (lines.line(f"{pointer}/{row[1]}") if row else None) or lines.line(pointer)
