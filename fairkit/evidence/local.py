@@ -68,17 +68,27 @@ def _hidden(root: Path, name: str) -> int | None:
 def _walk(root: Path) -> Iterator[tuple[str, int | None]]:
     """Every visible file below `root` with its size; None for a link that leads out of it or to nothing."""
     inside = root.resolve()
-    for folder, folders, names in os.walk(root, followlinks=False):
-        folders[:] = sorted(name for name in folders if not name.startswith(_HIDDEN))
-        for name in sorted(names):
-            file = Path(folder, name)
-            if name.startswith(_HIDDEN):
+    waiting = [root]
+    while waiting:  # `os.walk` calls itself for each level, and folders may lie deeper than Python can call
+        here = waiting.pop()
+        folders = []
+        for name in _visible(here):
+            file = here / name
+            if os.path.isdir(file):
+                folders.append(file)
                 continue
-            relative = file.relative_to(root).as_posix()
             real = Path(os.path.realpath(file))  # one in a circle is an accident to `resolve`
             if file.is_symlink() and (inside not in real.parents or not file.is_file()):
-                yield relative, None
+                yield file.relative_to(root).as_posix(), None
             elif real.is_file():
-                yield relative, real.stat().st_size
-        links = [name for name in folders if Path(folder, name).is_symlink()]
-        yield from ((Path(folder, name).relative_to(root).as_posix(), None) for name in links)
+                yield file.relative_to(root).as_posix(), real.stat().st_size
+        yield from ((folder.relative_to(root).as_posix(), None) for folder in folders if folder.is_symlink())
+        waiting += [folder for folder in reversed(folders) if not folder.is_symlink()]
+
+
+def _visible(folder: Path) -> list[str]:
+    """The names in a folder, sorted; none where it cannot be listed."""
+    try:
+        return sorted(name for name in os.listdir(folder) if not name.startswith(_HIDDEN))
+    except OSError:
+        return []

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -34,6 +36,22 @@ def test_a_folder_is_listed_by_path_without_hidden_files(tmp_path: Path) -> None
     assert [row["path"] for row in listing["files"]] == ["a/one.csv", "b/two.csv", "z.csv"]
     assert {row["size"] for row in listing["files"]} == {3}
     assert (listing["links_out"], listing["more"]) == ([], 0)
+
+
+def test_folders_may_lie_deeper_than_python_can_call(tmp_path: Path) -> None:
+    home = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(1200):
+        os.mkdir("d", dir_fd=home)
+        inner = os.open("d", os.O_RDONLY, dir_fd=home)
+        os.close(home)
+        home = inner
+    os.close(os.open("deep.csv", os.O_CREAT | os.O_WRONLY, dir_fd=home))
+    os.close(home)
+    try:
+        listing = json.loads(local.look(str(tmp_path)).body)
+        assert [row["path"] for row in listing["files"]] == ["d/" * 1200 + "deep.csv"]
+    finally:
+        subprocess.run(["rm", "-rf", tmp_path / "d"], check=True)  # Python's own way to remove it calls itself
 
 
 def test_names_that_are_no_text_are_listed_all_the_same(tmp_path: Path) -> None:
