@@ -194,6 +194,7 @@ def _relations(resource: Resource) -> dict[str, list[dict[str, Any]]]:
     for one in resource.relations:
         kind = relations.find(one.type)
         word = kind.schema_org if kind and kind.type == one.type and kind.schema_org in RELATED else ""
+        word = "" if word == "citation" and not address(one.identifier) else word  # RO-Crate asks an address of it
         found.setdefault(word or "dct:relation", []).append(_related(one, one.type if not word else None))
     return found
 

@@ -69,7 +69,7 @@ def _thing(one: Entity, kind: str, files: Mapping[str, dict[str, Any]]) -> dict[
     if one.identifier and not own:
         known["identifier"] = [property_value(one.identifier), *known.get("identifier", ())]
     if kind == "SoftwareApplication":  # RO-Crate asks a page of such, which many a program has not
-        kind, known["url"] = (kind if own else "SoftwareSourceCode"), own
+        kind, known["url"] = (kind if own else "CreativeWork"), own
     return {**({"@id": own} if own else {}), **named(kind, one.name, **known)}
 
 

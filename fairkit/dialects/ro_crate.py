@@ -174,7 +174,8 @@ def _split(node: Node) -> Split | None:
 def write(resource: Resource) -> bytes:
     """The resource as the metadata document of a crate; UTF-8."""
     resource = sound(resource)
-    files = {file.name: {"@id": own} for file, own in zip(resource.distributions, _ids(resource), strict=True)}
+    placed = list(zip(resource.distributions, _ids(resource), strict=True))
+    files = {file.name: {"@id": own} for file, own in reversed(placed)}
     said = properties(resource)
     actions = [step(one, ACTION, files=files) for one in resource.activities]
     root = stated(
@@ -186,7 +187,7 @@ def write(resource: Resource) -> bytes:
             "creditText": resource.citation,
             "funder": [one["funder"] for one in said.get("funding", ())],
             "conformsTo": [_standard(one) for one in resource.conforms_to],
-            "hasPart": [_part(file, files[file.name]["@id"]) for file in resource.distributions],
+            "hasPart": [_part(file, own) for file, own in placed],
             "mentions": [*(_collection(one, files) for one in resource.splits), *actions],
         }
     )
@@ -258,7 +259,7 @@ def _licence(licence: str | None) -> dict[str, Any] | None:
 
 def _standard(iri: str) -> dict[str, Any]:
     own = _address(iri)
-    return {"@id": own, "@type": ["CreativeWork", "Profile"], "name": iri} if own else named("CreativeWork", iri)
+    return {**({"@id": own} if own else {}), "@type": ["CreativeWork", "Profile"], "name": iri}
 
 
 def _collection(split: Split, files: Mapping[str, dict[str, Any]]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -14,25 +15,32 @@ from rocrate_validator.utils.http import HttpRequester
 _CONTEXT = "https://w3id.org/ro/crate/1.2/context"
 
 
-def verdict(document: bytes, context: str, folder: str = "") -> list[dict[str, Any]]:
-    """What is wrong or could be better, with how grave it is; the files are looked for in a `folder`, if there is."""
+def verdict(document: bytes, context: str, folder: str = "") -> Any:
+    """What must be otherwise; the files are looked for in a `folder`, if there is one.
+
+    Of a list of documents each has its verdict.
+    """
     _hand(Path(context).read_bytes())
+    source = json.loads(document)
+    if isinstance(source, list):
+        return [_verdict(json.dumps(one).encode(), "") for one in source]
+    return _verdict(document, folder)
+
+
+def _verdict(document: bytes, folder: str) -> list[str]:
     with tempfile.TemporaryDirectory() as made:
         root = Path(folder or made)
         (root / "ro-crate-metadata.json").write_bytes(document)
         settings = ValidationSettings(
             rocrate_uri=str(root),
             profile_identifier="ro-crate-1.2",
-            requirement_severity="RECOMMENDED",
+            requirement_severity="REQUIRED",
             metadata_only=not folder,
             cache_path=Path(made) / "cache",
             skip_availability_check=True,
         )
         found = services.validate(settings).get_issues()
-    return sorted(
-        ({"severity": one.severity.name, "check": one.check.identifier, "message": one.message} for one in found),
-        key=lambda row: (row["severity"], row["message"] or ""),
-    )
+    return sorted(one.message or one.check.identifier for one in found)
 
 
 def _hand(context: bytes) -> None:
