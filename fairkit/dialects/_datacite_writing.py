@@ -157,7 +157,7 @@ def _year(resource: Resource) -> str | None:
 
 def _subject(one: Subject) -> dict[str, Any]:
     uri = _uri(one.term)
-    code = one.term if not uri else None
+    code = one.term if one.term and not uri and one.term.isascii() and one.term.isprintable() else None
     return stated({"subject": one.name, "subjectScheme": one.scheme, "valueUri": uri, "classificationCode": code})
 
 
