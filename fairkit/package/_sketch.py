@@ -130,7 +130,21 @@ class Sketch:
         if ((bins.low < low) | (bins.high > high)).any():
             self.slack = max(self.slack, other.width)
         self._add_points((bins.low + bins.high) / 2, bins.held)
-        self._add_points(*other._outside())
+        self._merge_outside(other)
+
+    def _merge_outside(self, other: Sketch) -> None:
+        import numpy as np
+
+        if self.edges != other.edges:
+            points = other._outside()
+            self.slack = max(self.slack, other.slack)
+            self._add_points(*points)
+            return
+        self._add_far(np.array(list(other._exact), float), np.array(list(other._exact.values()), float))
+        if other._coarse:
+            for key, count in other._coarse.items():
+                self._coarse[key] = self._coarse.get(key, 0) + count
+            self._add_far(np.zeros(0), np.zeros(0))
 
     def bins(self) -> Bins:
         """All that was counted, from the least to the greatest."""
