@@ -17,8 +17,7 @@ from fairkit.model.resource import Resource
 
 from ._bibtex import address as plain_address
 from ._bibtex import author, escaped
-from ._values import tamed
-from ._writing import address, json_bytes, stated
+from ._writing import address, json_bytes, sound, stated
 
 __all__ = ["FORMATS", "Citation", "citation", "cited"]
 
@@ -48,12 +47,12 @@ class Citation(Frozen):
 def citation(resource: Resource, *, target: str) -> Citation:
     """The citation of a work in every format."""
     text, bibtex, ris = (cited(resource, form).decode() for form in ("text", "bibtex", "ris"))
-    return Citation(target=target, text=text.rstrip("\n"), bibtex=bibtex, ris=ris, csl=tamed(_csl(resource)))
+    return Citation(target=target, text=text.rstrip("\n"), bibtex=bibtex, ris=ris, csl=_csl(sound(resource)))
 
 
 def cited(resource: Resource, form: str = "text") -> bytes:
     """The citation in one of the `FORMATS`, a newline at its end; what the work does not tell is left out."""
-    return FORMATS[form](resource)
+    return FORMATS[form](sound(resource))
 
 
 def _encoded(text: str) -> bytes:

@@ -27,7 +27,7 @@ from ._cern_placing import encode, place
 from ._html import links, plain
 from ._reading import Reading, agent
 from ._values import identifier, items, parse_json, text, texts
-from ._writing import json_bytes
+from ._writing import json_bytes, sound
 
 __all__ = ["HOLDS", "MEDIA_TYPE", "TITLE", "base", "encode", "place", "read", "recognises", "records", "write"]
 
@@ -338,4 +338,4 @@ def _supersession(reading: Reading, record: Mapping[str, Any], base: str, rows: 
 
 def write(resource: Resource) -> bytes:
     """The work as a record for the portal, which has the last word on its number, its DOI and its experiment."""
-    return json_bytes(_cern_writing.encode(resource))
+    return json_bytes(_cern_writing.encode(sound(resource)))

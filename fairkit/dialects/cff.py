@@ -13,9 +13,10 @@ from fairkit.model.provenance import Relation
 from fairkit.model.resource import Resource
 from fairkit.vocab import licences
 
-from ._cff_writing import encode
+from ._cff_writing import encode as encoded
 from ._reading import Reading, agent
 from ._values import identifier, items, text, texts
+from ._writing import sound
 from ._yaml import parse_yaml, yaml_bytes
 
 __all__ = ["FILE_NAMES", "HOLDS", "MEDIA_TYPE", "TITLE", "read", "recognises", "write"]
@@ -101,4 +102,4 @@ def _reference(row: Any) -> Relation | None:
 
 def write(resource: Resource) -> bytes:
     """The work as a citation file; it is valid where the work has a title and creators, which the format asks for."""
-    return yaml_bytes(encode(resource))
+    return yaml_bytes(encoded(sound(resource)))

@@ -20,7 +20,7 @@ from ._jsonld import Node, main_node
 from ._reading import Reading
 from ._sizes import byte_size
 from ._values import items, parse_json, text
-from ._writing import address, json_bytes, licence_url, stated
+from ._writing import address, json_bytes, licence_url, sound, stated
 
 __all__ = ["FILE_NAMES", "HOLDS", "MEDIA_TYPE", "TITLE", "read", "recognises", "write"]
 
@@ -94,6 +94,7 @@ def _relations(node: Node) -> Iterator[tuple[Relation, str]]:
 
 def write(resource: Resource) -> bytes:
     """The work as a codemeta.json of CodeMeta 3.0; a kind that it has no type for is a CreativeWork."""
+    resource = sound(resource)
     return json_bytes(
         stated(
             {

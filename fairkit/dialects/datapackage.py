@@ -23,7 +23,7 @@ from ._datapackage_writing import encode
 from ._html import plain
 from ._reading import Reading, agent
 from ._values import identifier, integer, items, parse_json, text, texts
-from ._writing import json_bytes
+from ._writing import json_bytes, sound
 
 __all__ = ["FILE_NAMES", "HOLDS", "MEDIA_TYPE", "TITLE", "read", "recognises", "write"]
 
@@ -172,4 +172,4 @@ def _checksum(written: str | None) -> Checksum | None:
 
 def write(resource: Resource) -> bytes:
     """The dataset as a descriptor of version 2, whose paths are those of the files where they have no address."""
-    return json_bytes(encode(resource))
+    return json_bytes(encode(sound(resource)))

@@ -18,6 +18,7 @@ from . import _hf_card_data as card_data
 from . import _markdown
 from ._hf_writing import card
 from ._reading import Reading
+from ._writing import sound
 from ._yaml import parse_yaml
 
 __all__ = ["FILE_NAMES", "HOLDS", "MEDIA_TYPE", "TITLE", "claims", "read", "recognises", "write"]
@@ -96,4 +97,4 @@ def _prose(reading: Reading, every: list[_markdown.Section]) -> None:
 
 def write(resource: Resource) -> bytes:
     """The work as a card. What it has no key for, such as units, stands in its text, where there is room for it."""
-    return card(resource)
+    return card(sound(resource))

@@ -20,7 +20,7 @@ from fairkit.vocab import licences, relations
 from . import signposting
 from ._reading import Reading
 from ._values import identifier, items, parse_json, text
-from ._writing import address, json_bytes, stated
+from ._writing import address, json_bytes, sound, stated
 from .signposting import Link, tell
 
 __all__ = ["HOLDS", "MEDIA_TYPE", "TITLE", "read", "recognises", "write"]
@@ -75,6 +75,7 @@ def _links(context: dict[str, Any], where: str) -> Iterator[Link]:
 
 def write(resource: Resource) -> bytes:
     """The links of the landing page, and of each file that has an address back to it."""
+    resource = sound(resource)
     page = _iri(resource.landing_page)
     wholes = [one.identifier for one in resource.relations if _is_whole(one.type)]
     own = stated(
