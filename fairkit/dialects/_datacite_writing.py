@@ -46,6 +46,8 @@ _ACCESS = {
     "metadata-only": ("Closed Access", "info:eu-repo/semantics/closedAccess"),
 }
 _DATES = {"date_created": "Created", "date_published": "Issued", "date_modified": "Updated"}
+_CODE = re.compile(r"[\w.:/#-]+", re.ASCII)
+"""The code of a subject, which XML wants to be a reference."""
 _MOST_VARIABLES = 500
 
 
@@ -157,7 +159,7 @@ def _year(resource: Resource) -> str | None:
 
 def _subject(one: Subject) -> dict[str, Any]:
     uri = _uri(one.term)
-    code = one.term if one.term and not uri and one.term.isascii() and one.term.isprintable() else None
+    code = one.term if one.term and not uri and _CODE.fullmatch(one.term) else None
     return stated({"subject": one.name, "subjectScheme": one.scheme, "valueUri": uri, "classificationCode": code})
 
 
