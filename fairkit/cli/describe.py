@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,6 +12,7 @@ from fairkit.errors import UsageError
 from . import edge
 from .bytes_shown import number
 from .options import Json, OutputFile, Quiet, Verbose
+from .reading import cores, shown
 
 if TYPE_CHECKING:
     from fairkit.package.description import Description
@@ -49,10 +47,10 @@ def describe(
     """
     from fairkit.package.description import describe as described
 
-    workers = number(jobs, "--jobs", example=4) or _cores()
+    workers = number(jobs, "--jobs", example=4) or cores()
     if datasheet and not os.path.isdir(target):
         raise UsageError("a datasheet is written into a folder", value=target, remedy="Name a folder, or use --html.")
-    with _shown(quiet=quiet) as say:
+    with shown(quiet=quiet) as say:
         found = described(target, stats=stats, jobs=workers, say=say)
     if datasheet:
         _write_datasheet(target, found, force=force, quiet=quiet)
@@ -86,20 +84,3 @@ def _text(found: Description, output: str | None, *, verbose: bool) -> bytes:
     from .looks import style
 
     return render(found, style=style(output, verbose))
-
-
-@contextmanager
-def _shown(*, quiet: bool) -> Iterator[Callable[[str], None]]:
-    """The file that is read at the time, where somebody looks."""
-    if quiet or sys.stderr is None or not sys.stderr.isatty():
-        yield lambda name: None
-        return
-    from rich.console import Console
-    from rich.text import Text
-
-    with Console(stderr=True).status("") as status:
-        yield lambda name: status.update(Text(f"reading {name}"))
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

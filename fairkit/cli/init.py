@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,6 +14,7 @@ from fairkit.errors import UsageError
 from . import edge
 from .bytes_shown import harmless
 from .options import Json, Quiet, Verbose
+from .reading import shown
 
 if TYPE_CHECKING:
     from fairkit.package.initiation import Filled, Initiation, Question
@@ -43,8 +45,15 @@ def init(
     """
     from fairkit.package.init import init as begun
 
-    ask = None if yes or not _somebody_is_there() else _ask
-    made = begun(folder, ask=ask, say=edge.say if verbose else lambda _: None)
+    with ExitStack() as opened:
+        say = opened.enter_context(shown(quiet=quiet or verbose))
+
+        def ask(question: Question) -> Any:
+            opened.close()  # nothing may move on the terminal while somebody answers
+            return _ask(question)
+
+        nobody = yes or not _somebody_is_there()
+        made = begun(folder, ask=None if nobody else ask, say=edge.say if verbose else say)
     if json:
         from .looks import json_of
 

@@ -11,6 +11,7 @@ from fairkit.errors import UnknownName, UsageError
 from . import edge
 from .bytes_shown import number
 from .options import Json, OutputFile, Quiet, Verbose
+from .reading import cores, shown
 
 __all__ = ["validate"]
 
@@ -47,9 +48,10 @@ def validate(
         raise UnknownName("format", chosen, _FORMATS)
     if json and chosen != "json":
         raise UsageError("--json and --format contradict each other", value=format, remedy="Choose one.")
-    workers = number(jobs, "--jobs", example=4) or 1
-    say = edge.say if verbose else lambda _: None
-    found = held(folder, stats=stats, digests=digests, strict=strict, jobs=workers, say=say)
+    workers = number(jobs, "--jobs", example=4) or cores()
+    with shown(quiet=quiet or verbose) as say:
+        tell = edge.say if verbose else say
+        found = held(folder, stats=stats, digests=digests, strict=strict, jobs=workers, say=tell)
     if chosen != "text" or not (quiet and found.passed):
         from . import faults
 
