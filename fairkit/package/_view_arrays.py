@@ -86,7 +86,7 @@ class Arrays:
 
     def needs(self, known: Mapping[str, Variable]) -> list[str]:
         """The columns that must be read."""
-        wanted = [one.counts or one.column for one in self.features]
+        wanted = [name for one in self.features for name in one.read]
         wanted += [name for one in self._roles.held for name in _columns(one)]
         wanted += [one.variable.count for one in self.features if one.variable.count]
         return [name for name in dict.fromkeys(wanted) if name in known]
@@ -126,6 +126,9 @@ class Arrays:
     def _values(self, batch: pa.RecordBatch, one: Feature) -> Values:
         import numpy as np
 
+        if one.folds:
+            every = [values(batch.column(name), name, None) for name in one.folds]
+            return Values(np.stack([each.numbers for each in every], axis=1), None, all(each.exact for each in every))
         column = batch.column(one.counts or one.column)
         if one.counts:
             return Values(lengths(column).astype(np.float32), None, True)
@@ -189,7 +192,9 @@ class Arrays:
             column = _classes(column, one)
         made = values(column, name, None)
         if made.filled is not None:
-            raise UsageError(f"the label {name} is a list", value=name, remedy="Give it the role truth or spectator.")
+            raise UsageError(
+                f"{name}, a {one.role}, is a list", value=name, remedy="Give it the role truth or spectator."
+            )
         return made.numbers.reshape(batch.num_rows, -1)
 
 

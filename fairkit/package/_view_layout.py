@@ -24,17 +24,33 @@ FORMS = ("flat", "image", "point-cloud")
 
 
 class Feature(NamedTuple):
-    """A column that is a feature, and the shape of its entries; or the lengths of the list that it `counts`."""
+    """A column that is a feature, and the shape of its entries; or the lengths of the list that it `counts`, or an
+    array of the columns that a variable `folds`."""
 
     variable: Variable
     column: str
     shape: tuple[int | None, ...]
     counts: str | None = None
+    folds: tuple[str, ...] = ()
 
     @property
     def group(self) -> str:
         """The lists of a group belong to the same things."""
-        return self.variable.group or self.variable.count or self.column
+        return self.variable.group or self.variable.count or ("constituents" if self.folds else self.column)
+
+    @property
+    def sources(self) -> tuple[tuple[str, int | None], ...]:
+        """The columns whose points it has: one with all of them, or a column for each."""
+        return tuple((name, i) for i, name in enumerate(self.folds)) if self.folds else ((self.column, None),)
+
+    @property
+    def read(self) -> tuple[str, ...]:
+        """The columns that it is made of."""
+        return self.folds or (self.counts or self.column,)
+
+    def at(self, index: tuple[int, ...]) -> tuple[str, tuple[int, ...]]:
+        """The column that a place inside an entry comes from, and the place there."""
+        return (self.folds[index[0]], index[1:]) if self.folds else (self.column, index)
 
 
 class Channel(NamedTuple):
@@ -45,6 +61,8 @@ class Channel(NamedTuple):
     column: str
     place: tuple[int, ...] = ()
     scale: str = "none"
+    point: int | None = None
+    """The place of the point, where a column is one of many that are."""
 
 
 def features(
@@ -61,6 +79,9 @@ def features(
     counted = {one.count: one.name for one in reversed(chosen) if one.count and one.name in columns}
     for one in chosen:
         names = [name for name in _columns(one) if name not in never]
+        if len(names) > 1 and all(name in columns for name in names):
+            found[one.name] = Feature(one, one.name, (len(names), *(columns[names[0]].shape or ())), folds=tuple(names))
+            continue
         for name in names:
             if name in columns:
                 found[name] = Feature(one, name, columns[name].shape or ())
@@ -119,7 +140,7 @@ class Flat(Layout):
 
     @property
     def channels(self) -> Iterator[Channel]:
-        places = ((one.column, index) for one in self._features for index in _indices(self._shapes[one.column]))
+        places = (one.at(index) for one in self._features for index in _indices(self._shapes[one.column]))
         return (Channel("X", i, column, index) for i, (column, index) in enumerate(places))
 
     def arrays(self, found: Mapping[str, Values]) -> dict[str, Array]:
@@ -148,8 +169,9 @@ class Cloud(Layout):
 
     @property
     def channels(self) -> Iterator[Channel]:
-        places = ((one.column, index) for one in self._members for index in _indices(self._shapes[one.column][1:]))
-        yield from (Channel("X", i, column, index) for i, (column, index) in enumerate(places))
+        places = ((one, index) for one in self._members for index in _indices(self._shapes[one.column][1:]))
+        for i, (one, index) in enumerate(places):
+            yield from (Channel("X", i, column, index, point=point) for column, point in one.sources)
         yield from (Channel("g", i, one.column) for i, one in enumerate(self._once))
 
     def arrays(self, found: Mapping[str, Values]) -> dict[str, Array]:
@@ -179,8 +201,9 @@ class Image(Layout):
 
     @property
     def channels(self) -> Iterator[Channel]:
-        places = ((one.column, index) for one in self._members for index in _indices(_shape(one, {})[2:]))
-        yield from (Channel("X", i, column, index) for i, (column, index) in enumerate(places))
+        places = ((one, index) for one in self._members for index in _indices(_shape(one, {})[2:]))
+        for i, (one, index) in enumerate(places):
+            yield from (Channel("X", i, column, index, point=point) for column, point in one.sources)
         yield from (Channel("g", i, one.column) for i, one in enumerate(self._once))
 
     def arrays(self, found: Mapping[str, Values]) -> dict[str, Array]:
@@ -214,7 +237,8 @@ class Pixels(Layout):
 
     @property
     def channels(self) -> Iterator[Channel]:
-        yield from (Channel("X", i, one.column, (), "sum per pixel") for i, one in enumerate(self._summed))
+        for i, one in enumerate(self._summed):
+            yield from (Channel("X", i, column, (), "sum per pixel", point) for column, point in one.sources)
         yield from (Channel("g", i, one.column) for i, one in enumerate(self._once))
 
     def arrays(self, found: Mapping[str, Values]) -> dict[str, Array]:

@@ -14,6 +14,8 @@ __all__ = ["Leaks"]
 
 _FIRST = 64
 """Rows that nearly always tell columns apart."""
+_FEWEST = 8
+"""Rows from which on it is no chance that a label is there with 0 and 1 exchanged."""
 
 
 class Leaks:
@@ -26,11 +28,13 @@ class Leaks:
         self._equal: dict[str, Array] = {}
         self._first: dict[str, Any] = {}
         self._varies: set[str] = set()
+        self._rows = 0
 
     def see(self, features: Array, withheld: Mapping[str, Array]) -> None:
         """Some rows: `features` (rows, columns), and withheld columns (rows,) by their names, all in float32."""
         import numpy as np
 
+        self._rows += len(features)
         for name, column in withheld.items():
             for called, each in ((name, column), (f"\0{name}", 1 - column)):
                 alive = self._equal.setdefault(called, np.ones(features.shape[1], bool))
@@ -53,5 +57,7 @@ class Leaks:
         """The columns of the features that are equal to something withheld, and to what."""
         import numpy as np
 
-        told = [(called.lstrip("\0"), alive) for called, alive in self._equal.items()]
+        few = self._rows < _FEWEST
+        equal = {called: alive for called, alive in self._equal.items() if not (few and called.startswith("\0"))}
+        told = [(called.lstrip("\0"), alive) for called, alive in equal.items()]
         return sorted({(int(i), name) for name, alive in told if name in self._varies for i in np.flatnonzero(alive)})

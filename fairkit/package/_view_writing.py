@@ -129,12 +129,12 @@ def _file_name(split: str) -> str:
 
 def channel_names(arrays: Arrays | None) -> dict[str, list[str]]:
     """What the places on the last axes of X and g are called: f000, g000 …, as long as they must be."""
-    names: dict[str, list[str]] = {}
+    sizes: dict[str, int] = {}
     for channel in arrays.channels if arrays is not None else ():
-        names.setdefault(channel.array, []).append(channel.column)
-    return {
-        array: [
-            f"{'f' if array == 'X' else array}{i:0{max(3, len(str(len(columns) - 1)))}d}" for i in range(len(columns))
-        ]
-        for array, columns in names.items()
-    }
+        sizes[channel.array] = max(sizes.get(channel.array, 0), channel.position + 1)
+    return {array: [_channel_name(array, i, size) for i in range(size)] for array, size in sizes.items()}
+
+
+def _channel_name(array: str, position: int, size: int) -> str:
+    digits = max(3, len(str(size - 1)))
+    return f"{'f' if array == 'X' else array}{position:0{digits}d}"

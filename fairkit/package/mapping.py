@@ -25,6 +25,9 @@ class ViewColumn(Frozen):
     name: Annotated[str | None, Term(SDO.alternateName, "What the arrays call it: f000")] = None
     array: Annotated[str | None, Term(FAIRKIT.array, "X, g (features of the entry beside X), y or w")] = None
     position: Annotated[int | None, Term(FAIRKIT.position, "Its place on the last axis of that array")] = None
+    point: Annotated[int | None, Term(FAIRKIT.point, "The place of the point that it is, where each is a column")] = (
+        None
+    )
     scale: Annotated[str | None, Term(FAIRKIT.scale, "What was done to its numbers: none, or sum per pixel")] = None
     counts: Annotated[str | None, Term(FAIRKIT.countVariable, "The list whose lengths it is, if no file has it")] = None
 

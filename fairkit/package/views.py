@@ -223,6 +223,7 @@ def _with_arrays(made: View, plan: _Plan, arrays: Arrays) -> View:
                 name=names[channel.array][channel.position],
                 array=channel.array,
                 position=channel.position,
+                point=channel.point,
                 scale=channel.scale,
                 counts=counted.get(channel.column),
             )

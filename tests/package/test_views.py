@@ -200,6 +200,24 @@ def test_the_same_data_in_other_formats_give_the_same_features(tmp_path: Path, f
     }
 
 
+def test_numbered_columns_that_are_one_array_are_points(tmp_path: Path) -> None:
+    numbered = {f"{name}_{i}": [10.0 * i + k, 0.0] for k, name in enumerate(("E", "PX"), 1) for i in range(4)}
+    more = [
+        f'[[variables]]\nname = "{name}"\nshape = [4]\nrole = "feature"\npadding = "0"\ncolumns = "{name}_{{0..3}}"\n'
+        for name in ("E", "PX")
+    ]
+    wanted = Wanted(learning=True, shape=Shape("point-cloud"))
+    found, arrays = made(
+        tmp_path, wanted, files={"a.parquet": {**numbered, "y": [0, 1]}}, variables={"y": "label"}, more="\n".join(more)
+    )
+    assert arrays["X"].tolist() == [[[1, 2], [11, 12], [21, 22], [31, 32]], [[0, 0]] * 4]
+    assert arrays["mask"].tolist() == [[True] * 4, [False] * 4]
+    assert [(one.column, one.name, one.point) for one in found.columns if one.array == "X"] == [
+        *((f"E_{i}", "f000", i) for i in range(4)),
+        *((f"PX_{i}", "f001", i) for i in range(4)),
+    ]
+
+
 @pytest.mark.parametrize("role", [None, "", "input"])
 def test_a_variable_without_a_role_that_is_known_is_a_question(tmp_path: Path, role: str | None) -> None:
     with pytest.raises(UsageError, match=r"n: no role is stated|'input', which means nothing"):
@@ -228,7 +246,8 @@ def test_a_feature_with_the_values_of_what_is_withheld_is_refused(tmp_path: Path
 @pytest.mark.parametrize(
     ("feature", "label", "refused"),
     [
-        ([1, 0, 0, 1], [0, 1, 1, 0], True),  # exchanged
+        ([1, 0, 0, 1] * 2, [0, 1, 1, 0] * 2, True),  # exchanged
+        ([1, 0, 0, 1], [0, 1, 1, 0], False),  # which four rows may be by chance
         ([True, False, False, True], [1, 0, 0, 1], True),
         ([[0, 9], [1, 9], [1, 9], [0, 9]], [0, 1, 1, 0], True),  # the first item of a list
         ([0, 1, 1, 1], [0, 1, 1, 0], False),
