@@ -12,6 +12,11 @@ from fairkit.sources import Answer, Target, Wants, document
 from tests.sources.driver import drive
 
 RECORD = {"recid": "7", "type": {"primary": "Dataset"}, "experiment": ["CMS"], "title": "Toy jets"}
+CROISSANT = {"@context": {"@vocab": "https://schema.org/"}, "conformsTo": "http://mlcommons.org/croissant/1.0"}
+CRATE = {
+    "@context": ["https://w3id.org/ro/crate/1.2/context", {"@vocab": "https://schema.org/"}],
+    "@graph": [{"conformsTo": {"@id": "https://w3id.org/ro/crate/1.2"}, "about": {"@id": "./"}}],
+}
 NOTHING = Wants(frozenset(), frozenset())
 
 
@@ -26,6 +31,10 @@ NOTHING = Wants(frozenset(), frozenset())
         ("a.json", json.dumps({"@context": "http://schema.org", "@type": "Dataset"}), "schema-org"),
         ("a.json", json.dumps({"titles": [{"title": "x"}], "creators": []}), "datacite"),
         ("a.json", json.dumps({"data": {"attributes": {"titles": [], "publicationYear": 2026}}}), "datacite"),
+        ("a.json", json.dumps(CROISSANT), "croissant"),
+        ("a.jsonld", json.dumps(CRATE), "ro-crate"),
+        ("datacite.xml", '<resource xmlns="http://datacite.org/schema/kernel-4"/>', "datacite-xml"),
+        ("a.xml", '<resource xmlns="http://datacite.org/schema/kernel-4"/>', "datacite-xml"),
         ("fairkit.toml", "[resource]\n", "fairkit-toml"),
         ("CITATION.cff", "cff-version: 1.2.0\n", "cff"),
         ("other.cff", "cff-version: 1.2.0\n", "cff"),

@@ -41,6 +41,35 @@ def test_a_folder_without_metadata_says_so_and_what_to_do(tmp_path: Path) -> Non
     assert "fairkit.toml" in notes
 
 
+def test_the_documents_of_a_package_speak_each_once_and_the_fullest_first(tmp_path: Path) -> None:
+    from fairkit.dialects import dialect, harvest
+    from tests.dialects.written import RICH
+
+    names = {
+        "CITATION.cff": "cff",
+        "croissant.json": "croissant",
+        "datacite.json": "datacite",
+        "datacite.xml": "datacite-xml",
+        "ro-crate-metadata.json": "ro-crate",
+    }
+    (tmp_path / "CITATION.cff").write_text("cff-version: 1.2.0\ntitle: From the citation\n")
+    for name, form in list(names.items())[1:]:
+        (tmp_path / name).write_bytes(dialect(form).write(RICH))  # type: ignore[attr-defined]
+    evidence, notes = gather(tmp_path)
+    told = [document.representation for document in evidence.documents]
+    assert told == ["ro-crate", "croissant", "cff", "datacite-xml", "datacite", "folder"]
+    found = harvest(evidence)
+    assert (found.resource.title, found.resource.kind, found.faults, notes) == ("Toy jets", "dataset", (), "")
+
+
+def test_other_xml_beside_the_data_is_no_metadata(tmp_path: Path) -> None:
+    (tmp_path / "datacite.xml").write_text("<html/>")
+    (tmp_path / "settings.xml").write_text("<settings/>")
+    evidence, notes = gather(tmp_path)
+    assert [document.representation for document in evidence.documents] == ["folder"]
+    assert "has no metadata" in notes
+
+
 def test_an_empty_folder_has_nothing_to_read(tmp_path: Path) -> None:
     evidence, notes = gather(tmp_path)
     assert evidence.documents == ()
