@@ -65,6 +65,11 @@ def _hidden(root: Path, name: str) -> int | None:
     return real.stat().st_size if real.is_file() and root.resolve() in real.parents else None
 
 
+def _leads_inside(link: Path, inside: Path) -> bool:
+    """Whether a link ends at a file below a folder; `resolve` would take one in a circle for an accident."""
+    return inside in Path(os.path.realpath(link)).parents and link.is_file()
+
+
 def _walk(root: Path) -> Iterator[tuple[str, int | None]]:
     """Every visible file below `root` with its size; None for a link that leads out of it or to nothing."""
     inside = root.resolve()
