@@ -17,6 +17,8 @@ __all__ = ["Filling"]
 _ROWS = {
     "/creators", "/contributors", "/funding", "/files", "/variables", "/splits", "/relations", "/provenance/steps",
 }  # fmt: skip
+_SEVERAL = {"activities": ("/recipe", "/provenance/steps")}
+"""Fields of which each place says all."""
 _LONGEST_QUOTE = 60
 
 
@@ -31,7 +33,7 @@ class Filling:
 
     def has(self, field: str) -> bool:
         """Whether somebody wrote something for a field, well or badly."""
-        places = fairkit_toml.encode(field, ()) or {fairkit_toml.place(field) or "": None}
+        places = _SEVERAL.get(field) or (fairkit_toml.place(field) or "",)
         return any(toml_text.existing(self.had, place) is not None for place in places if place)
 
     def put(self, field: str, told: Told) -> None:

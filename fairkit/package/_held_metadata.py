@@ -18,12 +18,12 @@ from fairkit.model.locate import line_finder
 from fairkit.model.resource import Resource
 from fairkit.vocab import dates, identifiers, licences
 
-from . import questions
+from . import _prose, questions
 from .agreement import disagreements
 from .origins import OWN
 from .validation import Fault
 
-__all__ = ["Reading", "name_of", "of_documents", "of_questions", "read"]
+__all__ = ["Reading", "name_of", "of_documents", "of_licence", "of_questions", "read"]
 
 _LINE = re.compile(r"\bline (\d{1,9})\b")
 _SCHEME_OF_KEY = {"orcid": "orcid", "doi": "doi", "ror": "ror"}
@@ -100,6 +100,16 @@ def of_documents(views: tuple[View, ...], *, packaged: bool) -> Iterator[Fault]:
         yield _fault("variables-in-both", text, place(own[1], ""), "Keep them in one of the two files.")
 
 
+def of_licence(texts: Iterable[tuple[str, str]], resource: Resource, *, packaged: bool) -> Iterator[Fault]:
+    """The texts of licences, by the names of their files, that are not of the licence which is stated."""
+    known = licences.find(resource.license) if resource.license else None
+    for name, text in texts:
+        for span in _prose.licence(text):
+            if known and span.field == "license" and span.sure and span.value not in known.id:
+                words = f"this is {span.value}, and the license is stated as {resource.license}"
+                yield _fault("disagree", words, (name, span.line), "Make them agree.", error=packaged)
+
+
 def of_questions(resource: Resource, views: tuple[View, ...]) -> Iterator[Fault]:
     """What nobody has said yet: the questions that `fairkit init` left, and what is missing without one.
 
@@ -161,7 +171,7 @@ def _identifiers(view: View, place: _Placed) -> Iterator[Fault]:
         scheme = _SCHEME_OF_KEY.get(key) or next(
             (one.lower() for one in (resolver.groups() if resolver else ()) if one), ""
         )
-        if not scheme or pointer.strip("/").replace("/", ".") in named:
+        if not scheme or not value or " " in value or pointer.strip("/").replace("/", ".") in named:
             continue
         found = identifiers.identify(value) or Identifier(scheme=scheme, value=value)
         if found.scheme != scheme:

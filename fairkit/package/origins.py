@@ -18,10 +18,12 @@ from . import _prose
 from .initiation import How
 from .layout import Folder, open_inside
 
-__all__ = ["OWN", "Origins", "Told", "documents", "gathered"]
+__all__ = ["LICENCES", "OWN", "Origins", "Told", "documents", "gathered"]
 
 OWN = frozenset({"fairkit-toml", "variables-csv"})
 """The dialects of what people write for fairkit by hand."""
+LICENCES = ("LICENSE", "LICENCE", "COPYING")
+"""What files with the text of a licence are called."""
 _ASIDE = OWN | {"folder", "provenance"}
 _MOST_BYTES = 1024 * 1024
 _READMES = (".md", ".rst", ".txt", "")
@@ -96,7 +98,7 @@ def _prosaic(folder: Folder, cards: set[str]) -> Iterator[tuple[str, _prose.Span
         if stem.upper() == "README" and ending.lower() in _READMES and name not in cards:
             yield from ((name, span) for span in _prose.readme(_read(folder, name) or ""))
     for name in folder.describing:
-        if name.upper().partition(".")[0] in ("LICENSE", "LICENCE", "COPYING"):
+        if name.upper().partition(".")[0] in LICENCES:
             yield from ((name, span) for span in _prose.licence(_read(folder, name) or ""))
 
 

@@ -17,10 +17,11 @@ from fairkit.registry import DIALECTS
 
 from . import _documented, documents, manifest
 from ._held_data import Held, of_data, of_values
-from ._held_metadata import name_of, of_documents, of_questions, read
+from ._held_metadata import name_of, of_documents, of_licence, of_questions, read
 from .description import describe
 from .files import Places
 from .layout import MANIFEST, Folder, look, open_inside
+from .origins import LICENCES
 from .origins import documents as gathered
 from .validation import Fault, Validation
 from .variables_csv import FILE
@@ -57,12 +58,15 @@ def validate(
     found = describe(root, jobs=jobs, say=say)
     held = Held(folder, told, found, Places(told))
     faults += of_questions(found.resource, mine.views)
+    faults += of_licence(_licences(folder), found.resource, packaged=packaged)
     faults += of_data(held, digests=digests, say=say)
     if stats:
         faults += of_values(found.findings, describe(root, stats=True, jobs=jobs, say=say).findings)
     if packaged:
         faults += _package(folder)
-    return _validation(root, faults, strict=strict, unchecked=_unchecked(held, stats=stats, digests=digests or packaged))
+    return _validation(
+        root, faults, strict=strict, unchecked=_unchecked(held, stats=stats, digests=digests or packaged)
+    )
 
 
 def _validation(root: str, faults: list[Fault], *, strict: bool, unchecked: tuple[str, ...]) -> Validation:
@@ -96,6 +100,12 @@ def _made(folder: Folder, named: set[str]) -> Iterator[Document]:
             if body is not None:
                 media_type = dialect(form).MEDIA_TYPE
                 yield Document(representation=form, media_type=media_type, url=name, body=body)
+
+
+def _licences(folder: Folder) -> Iterator[tuple[str, str]]:
+    for name in folder.describing:
+        if name.upper().partition(".")[0] in LICENCES:
+            yield name, (_bytes(folder, name) or b"").decode("utf-8", "replace")
 
 
 def _strange(folder: Folder, named: set[str]) -> Iterator[Fault]:

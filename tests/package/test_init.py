@@ -219,6 +219,19 @@ def test_what_somebody_wrote_stays_and_gaps_are_filled(tmp_path: Path) -> None:
     assert init(str(folder)).written == ()
 
 
+def test_the_text_of_another_licence_is_reported(tmp_path: Path) -> None:
+    made = init(str(make(tmp_path / "it", CITATION__cff=CFF, LICENSE="SPDX-License-Identifier: MIT\n")))
+    assert [one.text for one in made.contradictions] == ["the license is 'CC-BY-4.0' here and 'MIT' in LICENSE, line 1"]
+
+
+def test_a_recipe_stays_the_only_account_of_the_steps(tmp_path: Path) -> None:
+    recipe = "[recipe]\ngenerator = 'Pythia'\nseeds = 1\n"
+    record = resources.folder("showcase") / "12102" / "native.json"
+    folder = make(tmp_path / "it", fairkit__toml=recipe, record__json=record.read_text())
+    init(str(folder))
+    assert [step.name for step in read(folder).resource.activities] == ["generation"]
+
+
 def test_new_columns_and_files_are_added_and_contradictions_named(tmp_path: Path) -> None:
     folder = make(tmp_path / "it", train__csv="x\n1\n", test__csv="x\n1\n")
     init(str(folder))
