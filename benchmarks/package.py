@@ -1,7 +1,8 @@
 """What packaging costs: beside digesting and storing, by one thread and two, and beside rocrate where it is installed.
 
-Promises: a package as an archive costs at most 1.3 times the CPU of sha256 and storing, its metadata included; two
-threads digest at least 1.9 times as fast as one; verifying costs at most 1.1 times the CPU of bare hashlib.
+Promises: a package as an archive costs at most 1.3 times the CPU of sha256 and storing, its metadata and the start of
+the program included; the digests for the manifest cost at most 1.1 times the CPU of bare hashlib; two threads digest at
+least 1.9 times as fast as one.
 
 Run it from the checkout: `python benchmarks/package.py [MEGABYTES]`. CPU does not depend on what else the machine does;
 the time of two threads does, so that the best of several runs counts, beside that of two processes without Python's
@@ -36,7 +37,9 @@ def main(megabytes: int) -> int:
         }
         if (crate := _rocrate(data, work)) is not None:
             costs["rocrate, a zip without checksums"] = crate
-        alone, both = (min(_wall(_PARALLEL, data, str(jobs)) for _ in range(RUNS)) for jobs in (1, 2))
+        alone, both = (min(_said(_PARALLEL, data, str(jobs))[0] for _ in range(RUNS)) for jobs in (1, 2))
+        listing = min(_said(_PARALLEL, data, "1")[1] for _ in range(RUNS))
+        bare = min(_said(_SHA256, data)[0] for _ in range(RUNS))
         apart = min(_apart(data) for _ in range(RUNS))
     base = costs["sha256 and storing, by hashlib"]
     print(f"{megabytes:,} MB in {FILES} files\n\n{'':34}{'CPU s':>8}{'MB/s':>9}{'x':>7}")
@@ -44,12 +47,11 @@ def main(megabytes: int) -> int:
         print(f"{name:34}{cost:8.2f}{megabytes / cost:9,.0f}{cost / base:7.2f}")
     print(f"\n{'':34}{'wall s':>8}\n{'one thread':34}{alone:8.2f}\n{'two threads':34}{both:8.2f}")
     print(f"{'two processes, half each':34}{apart:8.2f}")
-    verifying = costs["fairkit verify"] / costs["sha256, by hashlib"]
     packing = costs["fairkit package --zip"] / base
     machine = alone / apart
     kept = {
         f"packaging at most 1.3 x sha256 and storing: {packing:.2f}": packing <= 1.3,
-        f"verifying at most 1.1 x hashlib: {verifying:.2f}": verifying <= 1.1,
+        f"digests for the manifest at most 1.1 x hashlib: {listing / bare:.2f}": listing / bare <= 1.1,
         f"two threads 1.9 x one: {alone / both:.2f} (two processes: {machine:.2f})": alone / both >= 1.9,
     }
     for promise, holds in kept.items():
@@ -111,10 +113,11 @@ def _rocrate(data: str, work: str) -> float | None:
     return _least(lambda: _cpu(_CRATE, data, _new(work, "crate.zip")))
 
 
-def _wall(code: str, *words: str) -> float:
-    """Seconds that the code itself says it took."""
-    words_of = [sys.executable, "-c", code, *words]
-    return float(subprocess.run(words_of, cwd=ROOT, capture_output=True, text=True, check=True).stdout)
+def _said(code: str, *words: str) -> list[float]:
+    """The seconds that the code itself says it took, without its start."""
+    command = [sys.executable, "-c", code, *words]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return [float(part) for part in told.split()]
 
 
 def _apart(data: str) -> float:
@@ -127,13 +130,15 @@ def _apart(data: str) -> float:
 
 
 _SHA256 = f"""
-import hashlib, os, sys
+import hashlib, os, sys, time
+start = time.process_time()
 room = bytearray({BUFFER})
 for name in sorted(os.listdir(sys.argv[1])):
     digest = hashlib.sha256()
     with open(os.path.join(sys.argv[1], name), "rb", buffering=0) as file:
         while count := file.readinto(room):
             digest.update(memoryview(room)[:count])
+print(time.process_time() - start)
 """
 _STORE = f"""
 import hashlib, os, sys, zipfile
@@ -163,10 +168,10 @@ import tempfile
 root = Path(sys.argv[1])
 every = _copying.sources(root, sorted(path.name for path in root.iterdir()))
 with tempfile.TemporaryDirectory() as place:
-    start = time.perf_counter()
+    start, spent = time.perf_counter(), time.process_time()
     way = _copying.Way(root, root, ("sha256",))
     _copying.put(every, way, Finished(Path(place, "x")), jobs=int(sys.argv[2]), advance=lambda count: None)
-    print(time.perf_counter() - start)
+    print(time.perf_counter() - start, time.process_time() - spent)
 """
 _HALF = f"""
 import hashlib, os, sys, time
