@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
 from typing import Any
 
+from fairkit.model.distribution import Distribution
 from fairkit.model.resource import Resource
 from fairkit.model.variable import Split, Variable
 from fairkit.vocab import licences, relations
@@ -100,12 +102,13 @@ def _on_hub(resource: Resource, kind: str) -> Iterator[str]:
 
 def _configs(resource: Resource) -> list[dict[str, Any]] | None:
     """Which files belong to which split: what can be loaded at once, Parquet before text."""
-    found = [row for part in resource.splits if (row := _data_files(part))]
+    found = [row for part in resource.splits if (row := _data_files(part, resource.distributions))]
     return [{"config_name": "default", "data_files": found}] if found else None
 
 
-def _data_files(part: Split) -> dict[str, Any] | None:
-    inside = [name for name in part.files if _PATTERN.fullmatch(name)]
+def _data_files(part: Split, files: tuple[Distribution, ...]) -> dict[str, Any] | None:
+    meant = [file.name for file in files if any(fnmatchcase(file.name, pattern) for pattern in part.files)]
+    inside = [name for name in (meant or part.files) if _PATTERN.fullmatch(name)]
     loadable = [name for name in inside if name.endswith((".parquet", ".csv", ".csv.gz", ".jsonl", ".tsv"))]
     paths = [name for name in loadable if name.endswith(".parquet")] or loadable
     if not paths or not _SPLIT.fullmatch(part.name):
