@@ -38,6 +38,7 @@ _MOST_WHOLE = 1 << 30
 """Bytes of an array in Fortran's order inside a `.npz`: no row of it is complete before the last byte."""
 _FREE, _MOST_RATIO = 1 << 26, 2000
 """As for HDF5: deflate makes a thousand bytes of one at the most."""
+_OBJECTS = "it holds objects of Python, which only a pickle could tell"
 _BROKEN = "It may be broken, or was cut off on its way."
 _FAULTS = (OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OverflowError)
 
@@ -120,6 +121,8 @@ def _mapped(path: str, file: BinaryIO, notes: list[str]) -> Iterator[Held]:
     import numpy as np
 
     header = _header(path, file)
+    if header.dtype.hasobject:
+        raise _unreadable(path, _OBJECTS)
     there = os.fstat(file.fileno()).st_size - header.offset
     if header.size != there:
         raise _unreadable(path, f"it declares {header.size} bytes of values, and {there} are there")
@@ -144,6 +147,9 @@ def _packed(
             continue
         with archive.open(member) as opened:
             header = _header(f"{path}: {name}", opened)
+        if header.dtype.hasobject:
+            notes.append(f"{name}: {_OBJECTS}")
+            continue
         fault = _bomb(member, header)
         if fault:
             raise _unreadable(path, f"{name}: {fault}")
@@ -218,7 +224,7 @@ def _header(path: str, stream: Any) -> _Header:
     """What the header of an array declares.
 
     Raises:
-        UnreadableDocument: if it is none, or of objects, which are pickles.
+        UnreadableDocument: if it is none.
     """
     start = stream.read(8)
     if len(start) < 8 or start[:6] != _MAGIC or start[6] not in (1, 2, 3):
@@ -233,8 +239,6 @@ def _header(path: str, stream: Any) -> _Header:
     fits = isinstance(shape, tuple) and len(shape) <= 32 and all(type(n) is int and 0 <= n < 1 << 62 for n in shape)
     if dtype is None or not fits or not isinstance(told.get("fortran_order"), bool):
         raise _unreadable(path, "its header makes no sense")
-    if dtype.hasobject:
-        raise _unreadable(path, "it holds objects of Python, which only a pickle could tell")
     return _Header(dtype, shape, told["fortran_order"], 8 + width + length)
 
 

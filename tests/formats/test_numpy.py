@@ -124,6 +124,13 @@ def test_nothing_is_unpacked_that_is_made_up(tmp_path: Path) -> None:
         numpy.facts(str(path))
 
 
+def test_objects_in_an_archive_are_left_aside(tmp_path: Path) -> None:
+    path = tmp_path / "a.npz"
+    np.savez(path, x=np.arange(3), o=np.array([None, "x"], object))
+    assert numpy.facts(str(path)).notes == ("o: it holds objects of Python, which only a pickle could tell",)
+    assert rows(path) == {"x": [0, 1, 2]}
+
+
 def test_an_archive_with_other_things_in_it(tmp_path: Path) -> None:
     path = tmp_path / "a.npz"
     np.savez(path, x=np.arange(3))
