@@ -92,14 +92,17 @@ def _column(column: Any, factor: int) -> Digests:
 
 
 def _fixed(column: Any, factor: int) -> Digests:
-    """An array of one length: the digests of its items, each by its place."""
+    """An array of one shape: the digests of its items, each by its place, however its dimensions are nested."""
     import numpy as np
+    import pyarrow as pa
 
-    length = column.type.list_size
+    length, items = column.type.list_size, column.flatten()
+    while pa.types.is_fixed_size_list(items.type) and not items.null_count:
+        length, items = length * items.type.list_size, items.flatten()
     total = np.full(len(column), _NULL, np.uint64)
-    items = _column(column.flatten(), factor).reshape(len(column) - column.null_count, length)
+    told = _column(items, factor).reshape(len(column) - column.null_count, length)
     places = np.arange(1, 2 * length, 2, dtype=np.uint64)
-    total[column.is_valid().to_numpy(zero_copy_only=False)] = (items * places).sum(axis=1, dtype=np.uint64)
+    total[column.is_valid().to_numpy(zero_copy_only=False)] = (told * places).sum(axis=1, dtype=np.uint64)
     return total
 
 

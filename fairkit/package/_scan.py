@@ -238,7 +238,8 @@ def _numbers(values: NDArray[Any], item: Item, tally: Tally) -> None:
         values = values.astype(np.float32)
     tally.add_numbers(values)
     if item.missing is not None:
-        same = values == np.asarray(item.missing).astype(values.dtype if values.dtype.kind == "f" else np.float64)
+        wanted = np.asarray(item.missing).astype(values.dtype if values.dtype.kind == "f" else np.float64)
+        same = values == wanted if wanted == wanted else np.isnan(values)
         tally.missing = (tally.missing or 0) + int(np.count_nonzero(same))
 
 

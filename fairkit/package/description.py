@@ -82,7 +82,10 @@ def _folder(root: str, say: Callable[[str], None]) -> tuple[Description, Places]
     if left := len(folder.links_out) - _MOST_LINKS:
         more = f"{left:,} more links lead out of the folder and are not followed"
         findings += [Finding(kind="link", text=more)] if left > 0 else []
-    findings += [Finding(kind="metadata", text=fault) for fault in read.faults]
+    findings += [Finding(kind="metadata", text=fault) for fault in read.unread]
+    for view in read.views:
+        file = os.path.basename(view.document.url)
+        findings += [Finding(kind="metadata", text=fault, file=file) for fault in view.faults]
     findings += [Finding(kind="note", text=note) for note in notes if "leads out of the folder" not in note]
     opened = _open(root, folder.data, say)
     place = Places(read)
