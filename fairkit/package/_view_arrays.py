@@ -84,6 +84,11 @@ class Arrays:
     def channels(self) -> tuple[Channel, ...]:
         return tuple(self._layout.channels)
 
+    @property
+    def row_bytes(self) -> int:
+        """What an entry takes in X, about."""
+        return 4 * self._layout.numbers
+
     def needs(self, known: Mapping[str, Variable]) -> list[str]:
         """The columns that must be read."""
         wanted = [name for one in self.features for name in one.read]
@@ -107,8 +112,7 @@ class Arrays:
         Raises:
             UsageError: if something is no number that must be one.
         """
-        width = 4 * max(len(self.channels), 1) * max([1, *self._places.values()])
-        step = max(_MOST // width, 1)
+        step = max(_MOST // max(self.row_bytes, 1), 1)
         for start in range(0, batch.num_rows, step):
             yield self._some(batch.slice(start, step))
 

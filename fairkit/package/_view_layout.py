@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
+from math import prod
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fairkit.errors import UsageError
@@ -125,6 +126,11 @@ class Layout(ABC):
     @abstractmethod
     def channels(self) -> Iterator[Channel]: ...
 
+    @property
+    @abstractmethod
+    def numbers(self) -> int:
+        """How many numbers an entry has in X."""
+
     @abstractmethod
     def arrays(self, found: Mapping[str, Values]) -> dict[str, Array]: ...
 
@@ -142,6 +148,10 @@ class Flat(Layout):
     def channels(self) -> Iterator[Channel]:
         places = (one.at(index) for one in self._features for index in _indices(self._shapes[one.column]))
         return (Channel("X", i, column, index) for i, (column, index) in enumerate(places))
+
+    @property
+    def numbers(self) -> int:
+        return sum(prod(shape) for shape in self._shapes.values())
 
     def arrays(self, found: Mapping[str, Values]) -> dict[str, Array]:
         import numpy as np
@@ -174,6 +184,10 @@ class Cloud(Layout):
             yield from (Channel("X", i, column, index, point=point) for column, point in one.sources)
         yield from (Channel("g", i, one.column) for i, one in enumerate(self._once))
 
+    @property
+    def numbers(self) -> int:
+        return sum(prod(shape) for shape in self._shapes.values())
+
     def arrays(self, found: Mapping[str, Values]) -> dict[str, Array]:
         import numpy as np
 
@@ -205,6 +219,10 @@ class Image(Layout):
         for i, (one, index) in enumerate(places):
             yield from (Channel("X", i, column, index, point=point) for column, point in one.sources)
         yield from (Channel("g", i, one.column) for i, one in enumerate(self._once))
+
+    @property
+    def numbers(self) -> int:
+        return sum(prod(_shape(one, {})) for one in self._members)
 
     def arrays(self, found: Mapping[str, Values]) -> dict[str, Array]:
         import numpy as np
@@ -240,6 +258,10 @@ class Pixels(Layout):
         for i, one in enumerate(self._summed):
             yield from (Channel("X", i, column, (), "sum per pixel", point) for column, point in one.sources)
         yield from (Channel("g", i, one.column) for i, one in enumerate(self._once))
+
+    @property
+    def numbers(self) -> int:
+        return len(self._summed) * self._pixels**2
 
     def arrays(self, found: Mapping[str, Values]) -> dict[str, Array]:
         import numpy as np

@@ -45,7 +45,7 @@ def roles(variables: Sequence[Variable], *, assume_features: bool = False) -> Ro
         raise UsageError(what, value=asked, remedy=remedy)
     decided = []
     for one, role in known:
-        guess = role_of(one) if role is None else None
+        guess = (role_of(one) or _unfit(one)) if role is None else None
         if guess:
             notes.append(f"{one.name} is no feature although no role is stated: it {guess[1]}")
         decided.append((one, role or (guess[0] if guess else "feature")))
@@ -56,6 +56,14 @@ def roles(variables: Sequence[Variable], *, assume_features: bool = False) -> Ro
         )
     held = tuple(one for one, role in decided if role != "feature")
     return Roles(chosen["feature"], chosen["label"], chosen["weight"], held, tuple(notes))
+
+
+def _unfit(one: Variable) -> tuple[str, str] | None:
+    """What nobody called a feature, and what could be none: texts, times, lists in lists."""
+    is_number = one.dtype is None or one.dtype.startswith(("int", "uint", "float", "bool"))
+    if is_number and None not in (one.shape or ())[1:]:
+        return None
+    return "spectator", "holds no numbers" if not is_number else "holds lists in lists"
 
 
 def _role(variable: Variable) -> str | None:

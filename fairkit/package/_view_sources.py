@@ -83,19 +83,26 @@ def _place(file: FileFacts, wanted: str | None) -> Place:
 
 
 def _refuse_differences(made: Sequence[Part]) -> None:
-    """Every table has the columns of the first one, whatever their order."""
-    places = [place for part in made for place in part.places]
-    first = columns_of(places[0])
-    for place in places[1:]:
-        other = columns_of(place)
-        wrong = sorted({name for name in first.keys() | other.keys() if not _alike(first.get(name), other.get(name))})
-        if wrong:
-            what = f"{place.path} and {places[0].path} differ in {', '.join(wrong[:5])}"
-            raise UsageError(what, value=wrong, remedy="Name the files of the splits in fairkit.toml, or --table.")
+    """Every table has the columns of the first one, whatever their order. Numbers may be of another type in another
+    split, as when a text has whole numbers only."""
+    for part in made:
+        for other in (*part.places[1:], *(one.places[0] for one in made if one is not part)):
+            same = other in part.places
+            wrong = _differences(columns_of(part.places[0]), columns_of(other), loosely=not same)
+            if wrong:
+                what = f"{other.path} and {part.places[0].path} differ in {', '.join(wrong[:5])}"
+                raise UsageError(what, value=wrong, remedy="Name the files of the splits in fairkit.toml, or --table.")
 
 
-def _alike(one: Variable | None, other: Variable | None) -> bool:
-    return one is not None and other is not None and (one.dtype, one.shape) == (other.dtype, other.shape)
+def _differences(one: dict[str, Variable], other: dict[str, Variable], *, loosely: bool) -> list[str]:
+    common = one.keys() & other.keys()
+    changed = [name for name in common if _kind(one[name], loosely) != _kind(other[name], loosely)]
+    return sorted({*(one.keys() ^ other.keys()), *changed})
+
+
+def _kind(column: Variable, loosely: bool) -> tuple[str | None, tuple[int | None, ...] | None]:
+    is_number = (column.dtype or "").startswith(("int", "uint", "float", "bool"))
+    return "a number" if is_number and loosely else column.dtype, column.shape
 
 
 def columns_of(place: Place) -> dict[str, Variable]:

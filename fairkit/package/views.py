@@ -78,6 +78,7 @@ def view(root: str, output: str, wanted: Wanted, *, progress: Progress = SILENT)
     _refuse_place(root, output)
     plan = _plan(root, wanted)
     with _folder(output) as folder:
+        _refuse_too_much(plan, folder)
         made = _written(plan, folder, progress)
         if plan.arrays is not None:
             plan.arrays.refuse_leaks()
@@ -272,6 +273,15 @@ def _refuse_place(root: str, output: str) -> None:
     if os.path.isdir(target) and os.listdir(target) and not os.path.isfile(os.path.join(target, MAPPING)):
         what = f"{output} holds other things than a view"
         raise UsageError(what, value=output, remedy="Name a new folder, or one with an earlier view.")
+
+
+def _refuse_too_much(plan: _Plan, folder: str) -> None:
+    """Arrays of a fixed shape may be many times as large as the data that they are made of."""
+    rows = sum(place.table.entry_count or 0 for part in plan.parts for place in part.places)
+    needed, free = rows * (plan.arrays.row_bytes if plan.arrays is not None else 0), shutil.disk_usage(folder).free
+    if needed > free:
+        what = f"the arrays would take {needed:,} bytes, and {free:,} are free"
+        raise UsageError(what, value=needed, remedy="Shorten the lists with --length, or choose another place.")
 
 
 @contextmanager

@@ -226,12 +226,13 @@ def test_a_variable_without_a_role_that_is_known_is_a_question(tmp_path: Path, r
 
 
 def test_what_has_no_role_may_be_assumed_to_be_a_feature_unless_its_name_says_otherwise(tmp_path: Path) -> None:
-    columns = {"x": [1, 2], "label": [0, 1], "gen_pt": [3, 4], "event": [5, 6], "weight": [7.0, 8.0]}
+    columns: dict[str, Any] = {"x": [1, 2], "label": [0, 1], "gen_pt": [3, 4], "event": [5, 6], "weight": [7.0, 8.0]}
+    columns |= {"name": ["a", "b"], "deep": [[[1]], []]}
     wanted = Wanted(learning=True, assume_features=True)
     found, arrays = made(tmp_path, wanted, files={"a.parquet": columns}, variables={})
     assert [one.column for one in found.columns if one.array == "X"] == ["x"]
     assert (arrays["y"].tolist(), arrays["w"].tolist()) == ([0, 1], [7, 8])
-    assert sum("is no feature although" in note for note in found.notes) == 4
+    assert sum("is no feature although" in note for note in found.notes) == 6
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -327,6 +328,18 @@ def test_what_cannot_be_is_told(tmp_path: Path, columns: Any, wanted: Wanted, wh
 def test_files_that_differ_are_told(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"b.parquet and a.parquet differ in x"):
         made(tmp_path, files={"a.parquet": {"x": [1]}, "b.parquet": {"x": [1.5]}}, variables={"x": "feature"})
+    with pytest.raises(UsageError, match=r"test.parquet and train.parquet differ in y"):
+        made(
+            tmp_path / "2",
+            files={"train.parquet": {"x": [1], "y": [1]}, "test.parquet": {"x": [1.5]}},
+            variables={"x": "feature"},
+        )
+
+
+def test_numbers_may_be_whole_in_one_split_only(tmp_path: Path) -> None:
+    files = {"train.parquet": {"x": [1.5, 2.5]}, "test.parquet": {"x": [1, 2]}}
+    made(tmp_path, files=files, variables={"x": "feature"})
+    assert load(tmp_path / "out", "test")["X"].tolist() == [[1], [2]]
 
 
 def test_whole_numbers_that_float32_does_not_hold_are_told_of(tmp_path: Path) -> None:
@@ -346,6 +359,13 @@ def test_a_view_is_made_beside_the_dataset_and_over_earlier_views_only(tmp_path:
         view(root, str(tmp_path / "out"), wanted)
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["all.parquet", "view.json"]
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+def test_arrays_that_have_no_room_are_not_begun(tmp_path: Path) -> None:
+    columns = {"pt": [[1.0]] * 1000}
+    wanted = Wanted(learning=True, lengths=(("", 10**12),))
+    with pytest.raises(UsageError, match="the arrays would take 4,000,000,000,000,000 bytes"):
+        made(tmp_path, wanted, files={"a.parquet": columns}, variables={"pt": "feature"})
 
 
 def test_there_must_be_a_dataset(tmp_path: Path) -> None:
