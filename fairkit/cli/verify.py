@@ -58,6 +58,7 @@ def _text(found: Fixity) -> bytes:
     lines += [f"changed: {name}" for name in found.changed]
     lines += [f"not in the manifest: {name}" for name in found.extra]
     lines += found.faults
-    verdict = "as it was made" if found.passed else f"NOT as it was made, {len(lines):,} things are wrong"
+    wrong = f"{len(lines):,} things are" if len(lines) != 1 else "1 thing is"
+    verdict = "as it was made" if found.passed else f"NOT as it was made, {wrong} wrong"
     lines.append(f"{found.root}: {found.files:,} files, {size(found.byte_size)}, {verdict}")
     return "\n".join(map(harmless, lines)).encode("utf-8", "replace") + b"\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from typing import NamedTuple
 
-__all__ = ["END", "Member", "central", "end", "header", "header_size"]
+__all__ = ["Member", "central", "end", "header", "header_size"]
 
 LOCAL, CENTRAL, END, END64, LOCATOR = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07"
 MOST16, MOST32 = 0xFFFF, 0xFFFFFFFF

@@ -29,7 +29,6 @@ __all__ = ["Fetched", "FetchedFile", "fetch"]
 STATE = ".fairkit-fetch.jsonl"
 _JOBS = 3
 """Files at once: more gain little from one server, and would be impolite."""
-_MOST_INDEX = 64 * 1024 * 1024
 _LENGTHS = {"adler32": 8, "crc32": 8, "md5": 32, "sha1": 40, "sha224": 56, "sha256": 64, "sha384": 96, "sha512": 128}
 
 Status = Literal["fetched", "there", "wrong", "failed"]
