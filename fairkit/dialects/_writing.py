@@ -35,12 +35,14 @@ def sound(value: Given) -> Given:
     """
     made: Any = value
     if isinstance(value, str):
-        made = value.encode(errors="replace").decode() if _HALF_LETTER.search(value) else value
+        if not value.isascii() and _HALF_LETTER.search(value):
+            made = value.encode(errors="replace").decode()
     elif isinstance(value, tuple):
         inner = [sound(one) for one in value]
         made = value if all(map(operator.is_, inner, value)) else tuple(inner)
-    elif isinstance(value, Frozen):
-        changed = {name: new for name, old in vars(value).items() if (new := sound(old)) is not old}
+    elif isinstance(value, Frozen):  # of a file with many columns, most that could be said is not
+        said = ((name, old) for name, old in vars(value).items() if old is not None and old != ())
+        changed = {name: new for name, old in said if (new := sound(old)) is not old}
         made = replace(value, **changed) if changed else value  # type: ignore[type-var]
     found: Given = made
     return found

@@ -92,7 +92,7 @@ def write(resource: Resource) -> bytes:
     """
     resource = sound(resource)
     files = [file for file in resource.distributions if _digest(file)]
-    ids = apart([file.name for file in files])
+    ids, whole = apart([file.name for file in files]), resource.listing != "index"
     said = properties(replace(resource, creators=_sorted(resource.creators), publisher=_of_a_sort(resource.publisher)))
     document = stated(
         {
@@ -103,7 +103,7 @@ def write(resource: Resource) -> bytes:
             "citeAs": resource.citation,
             "prov:wasDerivedFrom": said.get("isBasedOn"),
             "prov:wasGeneratedBy": [step(one, PROV) for one in resource.activities],
-            "distribution": [_file_object(file, own) for file, own in zip(files, ids, strict=True)],
+            "distribution": [_file_object(one, own, whole=whole) for one, own in zip(files, ids, strict=True)],
         }
     )
     sets, records = record_sets(resource, dict(zip(ids, files, strict=True)))
@@ -132,13 +132,14 @@ def _digest(file: Distribution) -> str | None:
     return next((kind for kind in ("sha256", "md5") if kind in known), None)
 
 
-def _file_object(file: Distribution, own: str) -> dict[str, Any]:
+def _file_object(file: Distribution, own: str, *, whole: bool) -> dict[str, Any]:
+    """A file; one that is an index, or stands for others where the list is not the `whole`, says so."""
     return stated(
         {
             "@type": "cr:FileObject",
             "@id": own,
             "name": file.name,
-            "additionalType": "index" if file.role == "index" else None,
+            "additionalType": "index" if file.role == "index" or not whole else None,
             "contentUrl": file.content_url or file.name,
             "contentSize": None if file.byte_size is None else f"{file.byte_size} B",
             "encodingFormat": _formats(file.media_type),

@@ -187,7 +187,7 @@ def write(resource: Resource) -> bytes:
             "creditText": resource.citation,
             "funder": [one["funder"] for one in said.get("funding", ())],
             "conformsTo": [_standard(one) for one in resource.conforms_to],
-            "hasPart": [_part(file, own) for file, own in placed],
+            "hasPart": [_part(file, own, whole=resource.listing != "index") for file, own in placed],
             "mentions": [*(_collection(one, files) for one in resource.splits), *actions],
         }
     )
@@ -227,12 +227,13 @@ def _address(url: str | None) -> str | None:
     return url if quote(url, safe=":/?#[]@!$&'()*+,;=%~") == url else None
 
 
-def _part(file: Distribution, own: str) -> dict[str, Any]:
+def _part(file: Distribution, own: str, *, whole: bool) -> dict[str, Any]:
+    """A file; one that is an index, or stands for others where the list is not the `whole`, says so."""
     return stated(
         {
             "@id": own,
             **named("File", file.name),
-            "additionalType": _INDEX if file.role == "index" else None,
+            "additionalType": _INDEX if file.role == "index" or not whole else None,
             "contentUrl": file.content_url if file.content_url != own else None,
             "contentSize": None if file.byte_size is None else str(file.byte_size),
             "encodingFormat": file.media_type,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -40,6 +41,13 @@ def test_a_rich_resource_is_read_back(name: str) -> None:
 def test_a_bare_resource_has_nothing_invented(name: str) -> None:
     view = again(name, Resource())
     assert view.pointers.keys() <= {"type"}
+
+
+@pytest.mark.parametrize("name", ["croissant", "ro-crate"])
+@pytest.mark.parametrize(("listing", "told"), [("complete", "complete"), ("index", "index")])
+def test_a_list_that_is_not_the_whole_does_not_become_it(name: str, listing: Any, told: str) -> None:
+    files = RICH.distributions[:2]
+    assert again(name, replace(RICH, distributions=files, listing=listing)).resource.listing == told
 
 
 @pytest.mark.parametrize("name", WRITTEN)
