@@ -109,7 +109,9 @@ def publish(
     _agree(release, where, publish=publish_, yes=yes)
     with _repository(where, token.value) as repository, opened(folder, where.base) as journal:
         if no_gate and not passed:
-            journal.note("gate", gate=verdict.verdict, let_through=[str(one) for one in verdict.blocking])
+            journal.note(
+                "gate", gate=verdict.verdict, let_through=[f"{one.what}: {one.why}" for one in verdict.blocking]
+            )
         result = _deposited(repository, journal, release, way, quiet=quiet)
     edge.write(json_of(result.told()) if json else _text(result).encode("utf-8", "replace") + b"\n", None)
     return 0
@@ -118,7 +120,7 @@ def publish(
 def _tell(problems: Sequence[Problem], *, quiet: bool) -> None:
     for one in problems:
         if one.blocks or not quiet:
-            edge.say(f"fairkit: {harmless(str(one))}")
+            edge.say(f"fairkit: {one}")
 
 
 def _judged(release: Release) -> Verdict:
@@ -147,7 +149,8 @@ def _judged(release: Release) -> Verdict:
 
 
 def _of_gate(verdict: Verdict, *, no_gate: bool) -> str:
-    reasons = "\n".join(f"  ✗ {harmless(str(reason))}" for reason in (*verdict.blocking, *verdict.unknown))
+    every = [f"  ✗ {reason.what}: {reason.why}" for reason in (*verdict.blocking, *verdict.unknown)]
+    reasons = "\n".join(map(harmless, every))
     head = "LET THROUGH although the gate would block it" if no_gate else "the gate blocks it"
     return f"fairkit: {head} (checklist {verdict.checklist.id}):\n{reasons}"
 

@@ -12,8 +12,8 @@ from fairkit.settings import base_url
 __all__ = ["SANDBOX", "Place", "place"]
 
 SANDBOX = "https://sandbox.zenodo.org"
-_ZENODO = Rules("Zenodo", most_files=100, most_bytes=50 * 10**9, most_file_bytes=50 * 10**9)
-_INVENIO = Rules("InvenioRDM", most_files=100, most_bytes=50 * 10**9, most_file_bytes=50 * 10**9, metadata_only=True)
+_ZENODO = Rules("Zenodo", required=frozenset({"title", "creators", "description", "license"}))
+_INVENIO = Rules("InvenioRDM", metadata_only=True)
 
 
 class Place(NamedTuple):

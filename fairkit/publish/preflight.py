@@ -41,6 +41,7 @@ def problems(release: Release, place: Place) -> tuple[Problem, ...]:
     """Everything that would be refused, or would be regretted; what blocks comes first."""
     files = release.files(release.doi)
     found = [
+        *_missing(release.resource, place.rules),
         *(one for check in _OF_WORK for one in check(release.resource)),
         *(one for rule in _OF_FILES for one in rule(files, place.rules)),
     ]
@@ -49,19 +50,28 @@ def problems(release: Release, place: Place) -> tuple[Problem, ...]:
 
 # ── the metadata
 
+_ASKED = {
+    "title": ("title-missing", "the work has no title", "Write [resource] title."),
+    "creators": ("creators-missing", "nobody is named who made it", "Write [[creators]], with their ORCIDs."),
+    "description": ("description-missing", "the work has no description", "Write [resource] description."),
+    "license": ("licence-missing", "no licence is stated", "Write [resource] license: CC-BY-4.0, CC0-1.0."),
+}
+
+
+def _missing(work: Resource, rules: Rules) -> Iterator[Problem]:
+    """What everybody asks of a record; it blocks where the repository publishes nothing without it."""
+    for field, (code, what, remedy) in _ASKED.items():
+        value = getattr(work, field)
+        if not value or not str(value).strip():
+            yield Problem(code, what, remedy, blocks=field in rules.required)
+
 
 def _texts(work: Resource) -> Iterator[Problem]:
-    if not (work.title or "").strip():
-        yield Problem("title-missing", "the work has no title", "Write [resource] title.")
-    elif len(work.title or "") < 3:
+    if work.title and len(work.title.strip()) < 3:
         yield Problem("title-short", f"the title {work.title!r} is too short", "A title has three letters or more.")
-    if not (work.description or "").strip():
-        yield Problem("description-missing", "the work has no description", "Write [resource] description.")
 
 
 def _people(work: Resource) -> Iterator[Problem]:
-    if not work.creators:
-        yield Problem("creators-missing", "nobody is named who made it", "Write [[creators]], with their ORCIDs.")
     for who in (*work.creators, *work.contributors):
         yield from _person(who)
 
@@ -79,11 +89,7 @@ def _person(who: Agent) -> Iterator[Problem]:
 
 
 def _rights(work: Resource) -> Iterator[Problem]:
-    if not work.license:
-        yield Problem(
-            "licence-missing", "no licence is stated", "Write [resource] license: CC-BY-4.0 and CC0-1.0 suit data."
-        )
-    elif licences.find(work.license) is None:
+    if work.license and licences.find(work.license) is None:
         what = f"the licence {work.license!r} is none that is known"
         yield Problem("licence-unknown", what, "Write its SPDX id; another one is sent as its title.", blocks=False)
 

@@ -45,5 +45,7 @@ class Rules(NamedTuple):
     empty_files: bool = False
     longest_name: int = 255
     metadata_only: bool = False
+    required: frozenset[str] = frozenset({"title", "creators"})
+    """The fields of a resource without which nothing is published there."""
     real: bool = True
     """Whether what is published there stays for good; a sandbox may be wiped."""
