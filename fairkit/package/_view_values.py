@@ -57,11 +57,18 @@ def _numbers(column: pa.Array, name: str) -> Values:
     if not (pa.types.is_integer(column.type) or pa.types.is_floating(column.type) or pa.types.is_null(column.type)):
         what = f"{name} holds {column.type}, and no numbers: it cannot be a feature or a weight"
         raise UsageError(what, value=name, remedy="Give it another role in fairkit.toml, such as spectator.")
-    whole = np.asarray(column.to_numpy(zero_copy_only=False))
     with np.errstate(over="ignore"):
-        numbers = whole.astype(np.float32)
-    exact = whole.dtype.kind not in "iu" or bool((numbers.astype(np.float64) == whole.astype(np.float64)).all())
-    return Values(numbers, None, exact)
+        numbers = np.asarray(column.to_numpy(zero_copy_only=False)).astype(np.float32)
+    return Values(numbers, None, not pa.types.is_integer(column.type) or _is_exact(column.drop_null().to_numpy()))
+
+
+def _is_exact(whole: Array) -> bool:
+    """Whether whole numbers are the same after they were float32, which holds all of them up to 2^24."""
+    import numpy as np
+
+    numbers = whole.astype(np.float32).astype(np.float64)
+    fits = numbers < float(np.iinfo(whole.dtype).max) + 1
+    return bool(fits.all() and (numbers.astype(whole.dtype) == whole).all())
 
 
 def _fixed(column: pa.Array, name: str) -> Values:
@@ -105,7 +112,8 @@ def padding(every: Sequence[Array], value: float | None, counts: Array | None) -
     if value is None:
         return None
     padded = [(each == value) | (np.isnan(each) & np.isnan(value)) for each in every]
-    return ~np.logical_and.reduce([each.reshape(rows, length, -1).all(axis=2) for each in padded])
+    empty: Array = np.logical_and.reduce([each.reshape(rows, length, -1).all(axis=2) for each in padded])
+    return ~empty
 
 
 def _too_deep(name: str) -> UsageError:
