@@ -210,7 +210,9 @@ def _completed(looked: _Looked, done: Iterable[Done]) -> Description:
         byte_size=sum(one.size for one in files.values()) if inside else resource.byte_size,
         file_count=len(files) if inside else resource.file_count,
     )
-    return replace(looked.description, resource=complete)
+    # Where the folder is on this machine is nobody's business; what it is called may stand for a title.
+    name = Path(os.path.realpath(looked.description.target)).name
+    return replace(looked.description, target=name, resource=complete)
 
 
 def _mistaken(looked: _Looked, done: Iterable[Done]) -> list[str]:

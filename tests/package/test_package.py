@@ -143,6 +143,14 @@ def test_documents_of_the_folder_stay_in_place(toys: Path) -> None:
     assert verify(str(toys)).passed
 
 
+@pytest.mark.parametrize("in_place", [False, True])
+def test_where_the_folder_was_is_not_told(tmp_path: Path, in_place: bool) -> None:
+    plain = folder(tmp_path / "plain", {"a.csv": FILES["a.csv"]})
+    output = plain if in_place else tmp_path / "pkg"
+    build(str(plain), None if in_place else str(output))
+    assert all(str(tmp_path).encode() not in body for body in contents(output).values())
+
+
 # Again
 
 
