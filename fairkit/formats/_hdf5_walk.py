@@ -312,8 +312,8 @@ def texts_of(found: Any) -> dict[str, str]:
     import h5py
 
     told: dict[str, str] = {}
-    for number in range(min(h5py.h5a.get_num_attrs(found.id), _MOST_ATTRIBUTES)):
-        attribute = h5py.h5a.open(found.id, index=number)
+    for name in _attribute_names(found):
+        attribute = h5py.h5a.open(found.id, name)
         points = attribute.get_space().get_simple_extent_npoints()
         if points > _MOST_ITEMS or points * attribute.get_type().get_size() > _MOST_TEXT:
             continue
@@ -321,6 +321,20 @@ def texts_of(found: Any) -> dict[str, str]:
         if text is not None and len(text) <= _MOST_TEXT:
             told[attribute.name.decode("utf-8", "replace")] = text
     return told
+
+
+def _attribute_names(found: Any) -> list[bytes]:
+    """The names of the first attributes; by their number each would take HDF5 through all of them."""
+    import h5py
+
+    names: list[bytes] = []
+
+    def keep(name: bytes) -> bool | None:
+        names.append(name)
+        return True if len(names) >= _MOST_ATTRIBUTES else None  # anything but None ends the iteration
+
+    h5py.h5a.iterate(found.id, keep)
+    return names
 
 
 def _text(attributes: Any, attribute: Any) -> str | None:
