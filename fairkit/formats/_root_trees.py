@@ -35,7 +35,7 @@ class Column(NamedTuple):
     suffix: tuple[str, ...]
     description: str | None
     unit: str | None
-    count: str | None
+    counter: str | None
 
 
 class _Branch(NamedTuple):
@@ -45,7 +45,7 @@ class _Branch(NamedTuple):
     name: str
     form: Any
     title: str
-    count: str | None
+    counter: str | None
 
 
 class Tree(ABC):
@@ -91,7 +91,7 @@ class Tree(ABC):
             return None
         said = part.doc or branch.title
         words, unit = ("", None) if _LEAVES.fullmatch(said) or said in (branch.name, full) else _titles.told(said)
-        return Column(full, type_, branch.key, part.suffix, words or None, unit, branch.count)
+        return Column(full, type_, branch.key, part.suffix, words or None, unit, branch.counter)
 
     def batches(self, columns: Sequence[Column], schema: pa.Schema, most_bytes: int) -> Iterator[pa.RecordBatch]:
         """The rows of some columns, in steps."""

@@ -92,7 +92,7 @@ def _schema(columns: Sequence[Column]) -> pa.Schema:
 
     fields = []
     for column in columns:
-        told = {"description": column.description, "unit": column.unit, "count": column.count}
+        told = {"description": column.description, "unit": column.unit, "count": column.counter}
         known = {key: value for key, value in told.items() if value}
         fields.append(pa.field(column.name, column.type, metadata=known or None))
     return pa.schema(fields)
