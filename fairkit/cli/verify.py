@@ -40,6 +40,8 @@ def verify(
     workers = number(jobs, "--jobs", example=4)
     with shown(quiet=quiet) as progress:
         found = checked(package, jobs=workers, progress=progress)
+    for name in found.aside if not quiet else ():
+        edge.say(f"fairkit: {name} is hidden, and no part of the package")
     if json or not (quiet and found.passed):
         edge.write(_json(found) if json else _text(found), None)
     return 0 if found.passed else 1

@@ -7,6 +7,7 @@ import os
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from functools import partial
 from io import FileIO
 from pathlib import Path
@@ -41,6 +42,9 @@ class Fixity(Frozen):
     missing: Annotated[tuple[str, ...], Term(FAIRKIT.missingFile, "Files of the manifest that are not there")] = ()
     changed: Annotated[tuple[str, ...], Term(FAIRKIT.changedFile, "Files with other bytes than the manifest says")] = ()
     extra: Annotated[tuple[str, ...], Term(FAIRKIT.extraFile, "Files that the manifest does not name")] = ()
+    aside: Annotated[
+        tuple[str, ...], Term(FAIRKIT.asideFile, "Hidden files and folders beside it, which are no part of a package")
+    ] = ()
     faults: Annotated[
         tuple[str, ...],
         Term(FAIRKIT.fault, "What else is wrong: lines of the manifest, links, documents that contradict it"),
@@ -52,8 +56,8 @@ class _Holder(Protocol):
 
     faults: tuple[str, ...]
 
-    def names(self) -> set[str]:
-        """All that is in it but folders."""
+    def names(self, named: frozenset[str]) -> tuple[set[str], list[str]]:
+        """All that is in it but folders, and what is hidden and not `named`, by itself or with what is in it."""
 
     def size(self, name: str) -> int:
         """The bytes of a file, 0 where it is not there."""
@@ -86,13 +90,16 @@ def verify(path: str, *, jobs: int | None = None, progress: Progress = SILENT) -
         progress.begin(sum(holder.size(entry.path) for entry in told.entries))
         work = partial(_checked, holder=holder)
         every = _threads.run(work, told.entries, jobs=jobs or _threads.cores(), advance=progress.advance)
-        extra = holder.names() - {entry.path for entry in told.entries} - {MANIFEST, STATE}
+        named = frozenset(entry.path for entry in told.entries)
+        there, aside = holder.names(named)
+        extra = there - named - {MANIFEST}
         sound = {one.path for one in every if one.state == "as it should be"}
         digests = {entry.path: entry.sha256 for entry in told.entries}
         documents = disagreements(lambda name: _body(holder, name, _MOST_DOCUMENT) if name in sound else None, digests)
-        named = tuple(f"{MANIFEST}: {fault}" for fault in told.faults)
+        lines = tuple(f"{MANIFEST}: {fault}" for fault in told.faults)
         empty = (f"{MANIFEST} names no file",) if not told.entries else ()
-        return _told(path, every, sorted(extra), (*holder.faults, *named, *empty, *documents))
+        found = _told(path, every, sorted(extra), (*holder.faults, *lines, *empty, *documents))
+        return replace(found, aside=tuple(sorted(set(aside) - {STATE})))
 
 
 def _told(path: str, every: list[_Checked], extra: Iterable[str], faults: tuple[str, ...]) -> Fixity:
@@ -167,14 +174,19 @@ def _held(path: str) -> Iterator[_Holder]:
         os.close(file)
 
 
+def _is_named(path: str, named: frozenset[str]) -> bool:
+    return path in named or any(one.startswith(f"{path}/") for one in named)
+
+
 class _InFolder:
     faults: tuple[str, ...] = ()
 
     def __init__(self, root: Path) -> None:
         self._root = root
 
-    def names(self) -> set[str]:
+    def names(self, named: frozenset[str]) -> tuple[set[str], list[str]]:
         found: set[str] = set()
+        aside: list[str] = []
         waiting = [""]
         while waiting:
             here = waiting.pop()
@@ -185,10 +197,13 @@ class _InFolder:
                 raise UnreadableDocument(what, value=str(self._root / here), remedy="May you read it?") from None
             for entry in entries:
                 path = f"{here}/{entry.name}" if here else entry.name
-                is_folder = entry.is_dir(follow_symlinks=False)
-                waiting += [path] if is_folder else []
-                found |= set() if is_folder else {path}
-        return found
+                if entry.name.startswith(".") and not _is_named(path, named):
+                    aside.append(path)
+                elif entry.is_dir(follow_symlinks=False):
+                    waiting.append(path)
+                else:
+                    found.add(path)
+        return found, aside
 
     def size(self, name: str) -> int:
         try:
@@ -212,8 +227,8 @@ class _InArchive:
         self._file = file
         self._files, self.faults = _zip_reading.directory(path, file)
 
-    def names(self) -> set[str]:
-        return set(self._files)
+    def names(self, named: frozenset[str]) -> tuple[set[str], list[str]]:
+        return set(self._files) - {STATE}, []  # whoever packs an archive chooses what is in it
 
     def size(self, name: str) -> int:
         return self._files[name].size if name in self._files else 0

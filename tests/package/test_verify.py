@@ -56,10 +56,19 @@ def test_every_fault_is_named(package: Path, jobs: int) -> None:
     (package / "sub" / "b.csv").write_bytes(b"x,y\n3,4\n5,7\n")
     (package / "sub" / "deep" / "c.bin").write_bytes(FILES["sub/deep/c.bin"] + b"!")
     (package / "sub" / "more.csv").write_text("x")
-    (package / ".hidden").write_text("x")
     found = verify(str(package), jobs=jobs)
     assert not found.passed
-    assert verdict(found) == (("a.csv",), ("sub/b.csv", "sub/deep/c.bin"), (".hidden", "sub/more.csv"), ())
+    assert verdict(found) == (("a.csv",), ("sub/b.csv", "sub/deep/c.bin"), ("sub/more.csv",), ())
+
+
+def test_what_is_hidden_is_no_part_of_a_package_and_told(package: Path) -> None:
+    """As the history of a folder that was packaged in place."""
+    folder(package, {".git/config": b"x", ".git/HEAD": b"x", "sub/.cache": b"x"})
+    found = verify(str(package))
+    assert (found.passed, found.aside) == (True, (".git", "sub/.cache"))
+    lines(package, f"{digest(b'x')}  .git/HEAD")
+    found = verify(str(package))
+    assert (found.passed, found.extra, found.aside) == (False, (".git/config",), ("sub/.cache",))
 
 
 @pytest.mark.parametrize("place", [0, 1, 40_000, 76_799])
