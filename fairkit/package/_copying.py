@@ -138,6 +138,8 @@ def _has_second_name(file: FileIO, source: Path, part: Path) -> bool:
 def _copied(file: FileIO, source: Source, part: Path, digests: Sequence[str], advance: Advance) -> Done:
     with open(part, "xb", buffering=0) as copy:
         done = taken(file, source, digests, write=partial(write_all, copy), advance=advance)
+    if runs := os.fstat(file.fileno()).st_mode & 0o111:  # a program stays one
+        os.chmod(part, os.stat(part).st_mode & 0o777 | runs)
     os.utime(part, ns=(source.mtime_ns, source.mtime_ns))
     return done
 

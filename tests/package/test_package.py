@@ -151,6 +151,14 @@ def test_where_the_folder_was_is_not_told(tmp_path: Path, in_place: bool) -> Non
     assert all(str(tmp_path).encode() not in body for body in contents(output).values())
 
 
+def test_a_program_stays_one(toys: Path, tmp_path: Path) -> None:
+    folder(toys, {"make.sh": b"#!/bin/sh\n"})
+    (toys / "make.sh").chmod(0o755)
+    build(str(toys), str(tmp_path / "pkg"))
+    assert os.access(tmp_path / "pkg" / "make.sh", os.X_OK)
+    assert not (tmp_path / "pkg" / "a.csv").stat().st_mode & 0o111
+
+
 # Again
 
 
