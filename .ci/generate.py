@@ -50,7 +50,9 @@ from fairkit.package.package import Package
 from fairkit.package.validation import Validation
 from fairkit.package.verify import Fixity
 from fairkit.publish.apply import Deposited
+from fairkit.publish.doctor import Found
 from fairkit.publish.plan import Plan
+from fairkit.publish.standing import Standing
 from fairkit.report import Style, report
 from fairkit.survey.summary import Summary
 
@@ -158,6 +160,12 @@ FILES: dict[str, Callable[[], bytes]] = {
     "schemas/package.schema.json": partial(schema, "package", Package, "A package that was made", "serialization"),
     "schemas/publish.schema.json": partial(
         schema, "publish", Deposited | Plan, "What a publication did, or would do", "serialization"
+    ),
+    "schemas/status.schema.json": partial(
+        schema, "status", tuple[Standing, ...], "How deposits stand", "serialization"
+    ),
+    "schemas/doctor.schema.json": partial(
+        schema, "doctor", tuple[Found, ...], "What fairkit doctor found", "serialization"
     ),
     "schemas/run.schema.json": partial(schema, "run", Activity, "A step that was run", "serialization"),
     "schemas/list.schema.json": partial(schema, "list", list[AnyRow], "What fairkit list says", "serialization"),

@@ -18,6 +18,7 @@ from . import (
     convert,
     describe,
     diff,
+    doctor,
     export,
     fetch,
     fix,
@@ -28,6 +29,7 @@ from . import (
     package,
     publish,
     run,
+    status,
     survey,
     validate,
     verify,
@@ -76,6 +78,9 @@ app.command("cite", cls=Command)(cite.cite)
 app.command("compare", cls=Command)(compare.compare)
 app.command("describe", cls=Command)(describe.describe)
 app.command("convert", cls=Command)(convert.convert)
+app.command("discard", cls=Command)(status.discard)
+app.command("doctor", cls=Command)(doctor.doctor)
+app.command("status", cls=Command)(status.status)
 app.command("diff", cls=Command)(diff.diff)
 app.command("export", cls=Command)(export.export)
 app.command("fetch", cls=Command)(fetch.fetch)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,6 +13,8 @@ from fairkit.errors import MetadataRefused, UsageError
 from . import edge
 from .bytes_shown import harmless, shown
 from .options import Json, Quiet
+from .repository import InvenioUrl, Sandbox, To, Zenodo
+from .repository import opened as asked
 
 if TYPE_CHECKING:
     from fairkit.gate import Verdict
@@ -25,11 +26,6 @@ if TYPE_CHECKING:
     from fairkit.repositories.invenio import Invenio
 
 __all__ = ["publish"]
-
-Zenodo = Annotated[bool, typer.Option("--zenodo", help="Zenodo.")]
-Sandbox = Annotated[bool, typer.Option("--sandbox", help="Zenodo's sandbox, for trying out.")]
-InvenioUrl = Annotated[str | None, typer.Option("--invenio", metavar="URL", help="Any InvenioRDM, by its base URL.")]
-To = Annotated[str | None, typer.Option("--to", metavar="NAME[:ARG]", help="As in zenodo:sandbox, invenio:URL.")]
 
 
 @edge.guarded
@@ -107,7 +103,7 @@ def publish(
         return verdict.exit_code
     token = tokens.required(where)
     _agree(release, where, publish=publish_, yes=yes)
-    with _repository(where, token.value) as repository, opened(folder, where.base) as journal:
+    with asked(where, token.value) as repository, opened(folder, where.base) as journal:
         if no_gate and not passed:
             journal.note(
                 "gate", gate=verdict.verdict, let_through=[f"{one.what}: {one.why}" for one in verdict.blocking]
@@ -170,20 +166,6 @@ def _agree(release: Release, where: Place, *, publish: bool, yes: bool) -> None:
     print(f"Publish {title!r} in {where.name} for good? Type {where.name}: ", end="", file=sys.stderr, flush=True)
     if sys.stdin.readline().strip().casefold() != where.name.casefold():
         raise UsageError("it was not published", remedy=remedy)
-
-
-@contextmanager
-def _repository(where: Place, token: str) -> Iterator[Invenio]:
-    """The repository, asked with the token, which goes to its origin and nowhere else."""
-    import time
-
-    from fairkit import settings
-    from fairkit.http import Session
-    from fairkit.repositories.invenio import Invenio
-
-    trusted = [*settings.trusted(), where.base]
-    with Session(credentials={where.base: f"Bearer {token}"}, trusted=trusted) as session:
-        yield Invenio(where.base, session, pause=time.sleep)
 
 
 def _deposited(repository: Invenio, journal: Journal, release: Release, way: Way, *, quiet: bool) -> Result:
