@@ -86,7 +86,7 @@ def _splits(found: Description) -> RenderableType:
             Text(harmless(split.name, longest=40), "bold"),
             "" if split.entry_count is None else f"{split.entry_count:,}",
             "" if split.file_count is None else f"{split.file_count:,}",
-            Text((split.digest or "").removeprefix("sha256:")[:16], "dim"),
+            Text(harmless((split.digest or "").removeprefix("sha256:")[:16]), "dim"),
             Text("guessed from paths" if guess else "", "yellow"),
         )
     told = [
@@ -109,7 +109,8 @@ def _variables(found: Description, style: Style) -> RenderableType:
     kept = every if style.verbose else every[:_MOST_VARIABLES]
     for one in kept:
         guess = guesses.get((one.name, "role"))
-        role = Text(one.role or (f"{guess.value}?" if guess else ""), "" if one.role else "yellow")
+        said = one.role or (f"{guess.value}?" if guess else "")
+        role = Text(harmless(said, longest=20), "" if one.role else "yellow")
         stats = whole.get(one.name)
         cells = [_cell(name, stats) for name in numbers]
         name = Text(harmless(one.name, longest=60), "bold")
@@ -151,7 +152,7 @@ def _special(one: Variable, stats: Statistics) -> Iterator[str]:
     if stats.lengths:
         yield f"lists of {stats.lengths.least:,} to {stats.lengths.most:,}"
     if stats.padded:
-        yield f"padded with {stats.padded.value}, {stats.padded.mean:.1f} used"
+        yield f"padded with {harmless(stats.padded.value, longest=20)}, {stats.padded.mean:.1f} used"
     if stats.minimum is None and stats.values:
         yield ", ".join(harmless(value, longest=20) for value, _ in stats.values[:4])
 

@@ -120,6 +120,7 @@ def test_every_public_name_is_there(name: str) -> None:
         (["export", "examples/jets", "--to", "all", "--json"], "export"),
         (["cache", "clear", "--json"], "cache"),
         (["validate", "examples/jets", "--json"], "validate"),
+        (["describe", "examples/jets", "--stats", "--json"], "describe"),
         (["lineage", "record", "12102", "--offline", "--json"], "lineage"),
         (["lineage", "examples/jets", "--json"], "lineage"),
     ],
