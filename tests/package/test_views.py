@@ -39,7 +39,7 @@ def made(tmp_path: Path, wanted: Wanted = ML, **how: Any) -> tuple[View, dict[st
 def test_features_labels_and_weights_become_arrays(tmp_path: Path) -> None:
     columns = {**FOUR, "w": [0.5, 1.0, 1.5, 2.0], "id": [10, 11, 12, 13], "m": [9.0, 8.0, 7.0, 6.0]}
     roles = {"x": "feature", "n": "feature", "y": "label", "w": "weight", "id": "identifier", "m": "spectator"}
-    found, arrays = made(tmp_path, files={"a.parquet": columns}, variables=roles)
+    found, arrays = made(tmp_path, files={"a.jsonl": columns}, variables=roles)
     assert arrays["X"].tolist() == [[1, 5], [2, 6], [3, 7], [4, 8]]
     assert (arrays["y"].tolist(), arrays["w"].tolist()) == ([0, 1, 1, 0], [0.5, 1, 1.5, 2])
     assert {name: array.dtype.name for name, array in arrays.items()} == dict.fromkeys("Xyw", "float32")
@@ -52,7 +52,7 @@ def test_features_labels_and_weights_become_arrays(tmp_path: Path) -> None:
 def test_lists_are_filled_up_and_masked(tmp_path: Path) -> None:
     columns = {"pt": [[1.0, 2.0], [], [3.0]], "m": [[True, False], [], [True]], "x": [7, 8, 9]}
     roles = {"x": "feature", "pt": 'feature;group = "jet"', "m": 'feature;group = "jet"'}
-    found, arrays = made(tmp_path, files={"a.parquet": columns}, variables=roles)
+    found, arrays = made(tmp_path, files={"a.jsonl": columns}, variables=roles)
     assert [(one.column, one.index) for one in found.columns] == [
         ("x", ()), ("pt", (0,)), ("pt", (1,)), ("m", (0,)), ("m", (1,)),
     ]  # fmt: skip
@@ -64,7 +64,7 @@ def test_lists_are_filled_up_and_masked(tmp_path: Path) -> None:
 def test_a_length_that_is_said_cuts_longer_lists(tmp_path: Path) -> None:
     columns = {"pt": [[1.0, 2.0, 3.0], [4.0]]}
     wanted = Wanted(learning=True, lengths=(("jet", 2),))
-    found, arrays = made(tmp_path, wanted, files={"a.parquet": columns}, variables={"pt": 'feature;group = "jet"'})
+    found, arrays = made(tmp_path, wanted, files={"a.jsonl": columns}, variables={"pt": 'feature;group = "jet"'})
     assert arrays["X"].tolist() == [[1, 2], [4, 0]]
     assert found.cut == (("pt", 1),)
 
@@ -73,7 +73,7 @@ def test_a_cloud_has_points_and_what_is_beside_them(tmp_path: Path) -> None:
     columns = {"pt": [[1.0, 2.0], [3.0]], "eta": [[4.0, 5.0], [6.0]], "met": [7.0, 8.0]}
     roles = {"met": "feature", "pt": 'feature;group = "jet"', "eta": 'feature;group = "jet"'}
     wanted = Wanted(learning=True, shape=Shape("point-cloud"))
-    _, arrays = made(tmp_path, wanted, files={"a.parquet": columns}, variables=roles)
+    _, arrays = made(tmp_path, wanted, files={"a.jsonl": columns}, variables=roles)
     assert arrays["X"].tolist() == [[[1, 4], [2, 5]], [[3, 6], [0, 0]]]
     assert arrays["mask"].tolist() == [[True, True], [True, False]]
     assert arrays["g"].tolist() == [[7], [8]]
@@ -83,7 +83,7 @@ def test_points_become_pixels(tmp_path: Path) -> None:
     columns = {"eta": [[-0.9, 0.9, 5.0]], "phi": [[-0.9, 0.1, 0.0]], "e": [[1.0, 2.0, 3.0]]}
     roles = dict.fromkeys(columns, 'feature;group = "cell"')
     shape = Shape("image", axes=("eta", "phi"), pixels=2, extent=(-1.0, 1.0))
-    found, arrays = made(tmp_path, Wanted(learning=True, shape=shape), files={"a.parquet": columns}, variables=roles)
+    found, arrays = made(tmp_path, Wanted(learning=True, shape=shape), files={"a.jsonl": columns}, variables=roles)
     assert arrays["X"][0, :, :, 0].tolist() == [[1, 0], [0, 2]]
     assert (found.columns[0].column, found.columns[0].scale) == ("e", "sum per pixel")
 
@@ -109,26 +109,26 @@ def test_padded_arrays_are_masked_by_what_is_documented(tmp_path: Path, more: st
 
 def test_labels_in_words_are_the_numbers_of_their_classes(tmp_path: Path) -> None:
     roles = {"x": "feature", "y": 'label;classes = { b = "bottom", c = "charm" }'}
-    found, arrays = made(tmp_path, files={"a.parquet": {"x": [1, 2, 3], "y": ["c", "b", "c"]}}, variables=roles)
+    found, arrays = made(tmp_path, files={"a.jsonl": {"x": [1, 2, 3], "y": ["c", "b", "c"]}}, variables=roles)
     assert arrays["y"].tolist() == [1, 0, 1]
     assert found.classes == (("y", ("b", "c")),)
 
 
 def test_splits_come_from_the_description(tmp_path: Path) -> None:
-    more = '[[splits]]\nname = "train"\nfiles = ["a*"]\n[[splits]]\nname = "test"\nfiles = ["b.parquet"]\n'
-    files = {"a1.parquet": {"x": [1, 2]}, "a2.parquet": {"x": [3]}, "b.parquet": {"x": [4]}}
+    more = '[[splits]]\nname = "train"\nfiles = ["a*"]\n[[splits]]\nname = "test"\nfiles = ["b.jsonl"]\n'
+    files = {"a1.jsonl": {"x": [1, 2]}, "a2.jsonl": {"x": [3]}, "b.jsonl": {"x": [4]}}
     found, _ = made(tmp_path, files=files, variables={"x": "feature"}, more=more)
     assert load(tmp_path / "out", "train")["X"].tolist() == [[1], [2], [3]]
     assert load(tmp_path / "out", "test")["X"].tolist() == [[4]]
     assert [[source.path for source in file.sources] for file in found.files] == [
-        ["a1.parquet", "a2.parquet"], ["b.parquet"],
+        ["a1.jsonl", "a2.jsonl"], ["b.jsonl"],
     ]  # fmt: skip
 
 
 def test_splits_come_from_a_column_which_is_no_feature(tmp_path: Path) -> None:
     columns = {"x": [1, 2, 3], "part": ["train", "test", "train"]}
     wanted = Wanted(documented=True, learning=True, split_by="part")
-    found, _ = made(tmp_path, wanted, files={"a.parquet": columns}, variables={"x": "feature", "part": "feature"})
+    found, _ = made(tmp_path, wanted, files={"a.jsonl": columns}, variables={"x": "feature", "part": "feature"})
     assert load(tmp_path / "out" / "ml", "train")["X"].tolist() == [[1], [3]]
     assert pq.read_table(tmp_path / "out" / "documented" / "test.parquet").to_pydict() == {"x": [2], "part": ["test"]}
     assert {one.array for one in found.columns if one.column == "part"} == {None}
@@ -208,7 +208,7 @@ def test_numbered_columns_that_are_one_array_are_points(tmp_path: Path) -> None:
     ]
     wanted = Wanted(learning=True, shape=Shape("point-cloud"))
     found, arrays = made(
-        tmp_path, wanted, files={"a.parquet": {**numbered, "y": [0, 1]}}, variables={"y": "label"}, more="\n".join(more)
+        tmp_path, wanted, files={"a.jsonl": {**numbered, "y": [0, 1]}}, variables={"y": "label"}, more="\n".join(more)
     )
     assert arrays["X"].tolist() == [[[1, 2], [11, 12], [21, 22], [31, 32]], [[0, 0]] * 4]
     assert arrays["mask"].tolist() == [[True] * 4, [False] * 4]
@@ -229,7 +229,7 @@ def test_what_has_no_role_may_be_assumed_to_be_a_feature_unless_its_name_says_ot
     columns: dict[str, Any] = {"x": [1, 2], "label": [0, 1], "gen_pt": [3, 4], "event": [5, 6], "weight": [7.0, 8.0]}
     columns |= {"name": ["a", "b"], "deep": [[[1]], []]}
     wanted = Wanted(learning=True, assume_features=True)
-    found, arrays = made(tmp_path, wanted, files={"a.parquet": columns}, variables={})
+    found, arrays = made(tmp_path, wanted, files={"a.jsonl": columns}, variables={})
     assert [one.column for one in found.columns if one.array == "X"] == ["x"]
     assert (arrays["y"].tolist(), arrays["w"].tolist()) == ([0, 1], [7, 8])
     assert sum("is no feature although" in note for note in found.notes) == 6
@@ -240,7 +240,7 @@ def test_what_has_no_role_may_be_assumed_to_be_a_feature_unless_its_name_says_ot
 def test_a_feature_with_the_values_of_what_is_withheld_is_refused(tmp_path: Path, role: str, dtype: str) -> None:
     columns = {"x": [1.0, 2.0, 3.0, 4.0], "copy": np.array([0, 1, 1, 0], dtype), "y": [0, 1, 1, 0]}
     with pytest.raises(UsageError, match=f"copy has in every entry the value of y, whose role is {role}"):
-        made(tmp_path, files={"a.parquet": columns}, variables={"x": "feature", "copy": "feature", "y": role})
+        made(tmp_path, files={"a.jsonl": columns}, variables={"x": "feature", "copy": "feature", "y": role})
     assert sorted(path.name for path in tmp_path.iterdir()) == ["data"]
 
 
@@ -258,7 +258,7 @@ def test_a_feature_with_the_values_of_what_is_withheld_is_refused(tmp_path: Path
 )
 def test_leaks_are_seen_by_their_values(tmp_path: Path, feature: Any, label: Any, refused: bool) -> None:
     how: dict[str, Any] = {
-        "files": {"a.parquet": {"f": feature, "y": label}},
+        "files": {"a.jsonl": {"f": feature, "y": label}},
         "variables": {"f": "feature", "y": "label"},
     }
     if refused:
@@ -269,7 +269,7 @@ def test_leaks_are_seen_by_their_values(tmp_path: Path, feature: Any, label: Any
 
 
 def test_a_leak_must_be_one_in_all_splits(tmp_path: Path) -> None:
-    files = {"train.parquet": {"f": [0, 1], "y": [0, 1]}, "test.parquet": {"f": [1, 1], "y": [0, 1]}}
+    files = {"train.jsonl": {"f": [0, 1], "y": [0, 1]}, "test.jsonl": {"f": [1, 1], "y": [0, 1]}}
     made(tmp_path, files=files, variables={"f": "feature", "y": "label"})
     assert load(tmp_path / "out", "test")["X"].tolist() == [[1], [1]]
 
@@ -295,7 +295,7 @@ def test_nothing_that_is_withheld_ever_enters_the_features(
     variables = {f"c{i}": role for i, (role, _) in enumerate(columns)}
     lists = {"points": [[float(i)] for i in range(12)], "hidden": [[-1.0 - i] for i in range(12)]}
     variables |= {"points": 'feature;group = "p"', "hidden": 'truth;group = "p"'}
-    root = dataset(folder / "data", {"a.parquet": values | lists}, variables)
+    root = dataset(folder / "data", {"a.jsonl": values | lists}, variables)
     found = view(root, str(folder / "out"), Wanted(learning=True, shape=Shape(form)))
     arrays = load(folder / "out")
     seen = np.concatenate([arrays[name].reshape(12, -1) for name in ("X", "g") if name in arrays], axis=1)
@@ -316,13 +316,17 @@ def test_nothing_that_is_withheld_ever_enters_the_features(
         ({"x": [[1], []]}, Wanted(learning=True, lengths=(("z", 3),)), "no lists of 'z'"),
         ({"x": [1, 2]}, Wanted(learning=True, split_by="z"), "no column 'z'"),
         ({"x": [1, 2]}, Wanted(learning=True, table="z"), "no table 'z'"),
-        ({"x": pa.array([], pa.int8())}, ML, "no rows"),
     ],
 )
 def test_what_cannot_be_is_told(tmp_path: Path, columns: Any, wanted: Wanted, what: str) -> None:
     with pytest.raises(UsageError, match=what):
-        made(tmp_path, wanted, files={"a.parquet": columns}, variables={"x": "feature"})
+        made(tmp_path, wanted, files={"a.jsonl": columns}, variables={"x": "feature"})
     assert sorted(path.name for path in tmp_path.iterdir()) == ["data"]
+
+
+def test_data_without_rows_are_told(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no rows"):
+        made(tmp_path, files={"a.parquet": {"x": pa.array([], pa.int8())}}, variables={"x": "feature"})
 
 
 def test_files_that_differ_are_told(tmp_path: Path) -> None:
