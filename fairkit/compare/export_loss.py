@@ -125,11 +125,15 @@ def _parts(noun: str, pairs: Iterable[tuple[Any, Any]], alone: Sequence[Any]) ->
                 other[name] += 1
     names = [_called(one) for one in alone[:_NAMED]]
     more = [counted(len(alone) - _NAMED, noun) + " more"] if len(alone) > _NAMED else []
-    less = [*names, *more, *(f"the {name} of {counted(number, noun)}" for name, number in gone.items())]
+    less = [*names, *more, *(f"the {_word(name)} of {counted(number, noun)}" for name, number in gone.items())]
     if less:
         yield f"without {', '.join(less)}"
     if other:
-        yield f"other {', '.join(f'{name} of {counted(number, noun)}' for name, number in other.items())}"
+        yield f"other {', '.join(f'{_word(name)} of {counted(number, noun)}' for name, number in other.items())}"
+
+
+def _word(attribute: str) -> str:
+    return attribute.replace("_", " ")
 
 
 def _matched(field: str, ours: Sequence[Any], theirs: Sequence[Any]) -> tuple[list[tuple[Any, Any]], list[Any]]:

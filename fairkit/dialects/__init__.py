@@ -2,10 +2,10 @@
 
 A dialect is a module with `TITLE`, `MEDIA_TYPE`, `HOLDS` (the fields that it can express), `recognises(data)` and
 `read(document) -> View`; one that can also be written has `write(resource) -> bytes`, and one that is only written has
-no `read`. A dialect that has no place for an identifier describes a part of a work, such as its variables, and is no
-export. One whose documents can be edited says where a field stands: `base(data)` is the pointer to the record,
-`place(field)` the pointer from there, and `encode(field, value)` the value in the dialect's own form, by such pointers.
-All are pure.
+no `read`. A dialect that has no place for an identifier or a title describes a part of a work, such as its variables,
+and is no export. One whose documents can be edited says where a field stands: `base(data)` is the pointer to the
+record, `place(field)` the pointer from there, and `encode(field, value)` the value in the dialect's own form, by such
+pointers. All are pure.
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ from fairkit.vocab import media_types
 from ._values import parsed
 
 __all__ = ["Dialect", "Form", "dialect", "exports", "form", "harvest", "parsed", "reads"]
+
+
+_NAMES = frozenset({"identifiers", "title"})
 
 
 class Dialect(Protocol):
@@ -56,7 +59,7 @@ def reads(name: str) -> bool:
 
 def exports() -> tuple[str, ...]:
     """The names of the dialects in which a whole work can be written down."""
-    return tuple(name for name, module in DIALECTS if hasattr(module, "write") and "identifiers" in module.HOLDS)
+    return tuple(name for name, module in DIALECTS if hasattr(module, "write") and _NAMES & module.HOLDS)
 
 
 class Form(NamedTuple):

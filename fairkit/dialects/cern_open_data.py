@@ -76,8 +76,14 @@ def _records(data: Any, pointer: str, depth: int) -> Iterator[tuple[str, Mapping
             yield from _records(hits["hits"], f"{pointer}/hits/hits", depth + 1)
         elif isinstance(data.get("metadata"), dict):
             yield from _records(data["metadata"], f"{pointer}/metadata", depth + 1)
-        elif "recid" in data and ("experiment" in data or "type" in data):
+        elif ("recid" in data and ("experiment" in data or "type" in data)) or _is_prepared(data):
             yield pointer, data
+
+
+def _is_prepared(data: Mapping[str, Any]) -> bool:
+    """Whether it is a record that has no number yet: it has a title, and a type of the portal."""
+    primary = _block(data, "type").get("primary")
+    return "title" in data and isinstance(primary, str) and primary in _KINDS
 
 
 Row = tuple[Mapping[str, Any], str, str]

@@ -157,3 +157,11 @@ def test_a_step_has_its_release_and_its_generators() -> None:
 @given(resources())
 def test_any_resource_is_written_and_read(resource: Resource) -> None:
     assert_sane(read("cern-open-data", cern_open_data.write(resource)))
+
+
+def test_a_record_without_a_number_is_read_back() -> None:
+    view = read("cern-open-data", cern_open_data.write(Resource(title="Jets", license="CC0-1.0")))
+    assert (view.resource.title, view.resource.license, view.resource.identifiers) == ("Jets", "CC0-1.0", ())
+    assert cern_open_data.recognises({"title": "x", "type": {"primary": "Dataset"}})
+    assert not cern_open_data.recognises({"title": "x", "type": {"primary": "Toy"}})
+    assert not cern_open_data.recognises({"title": "x", "type": {"primary": ["Dataset"]}})
