@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -107,16 +108,16 @@ def _splits(held: Held) -> Iterator[Fault]:
     rows = {file.path: entries(file) for file in held.found.facts}
     again = copies(held.found.facts)
     splits = held.read.resource.splits
-    shared = {path for path in paths if sum(path in members(split, paths) for split in splits) > 1}
-    for number, split in enumerate(splits):
-        mine = members(split, paths)
+    every = [members(split, paths) for split in splits]
+    times = Counter(path for mine in every for path in mine)
+    for number, (split, mine) in enumerate(zip(splits, every, strict=True)):
         where = held.place("splits", f"/{number}")
         for pattern in split.files:
             if paths and not members(Split(name=split.name, files=(pattern,)), paths):
                 text = f"no file of the split {split.name} is called {pattern}"
                 yield _fault("split-files", text, where, "Name the files as they are, or mend the pattern.", error=True)
         counted = [rows.get(path) for path in mine if again.get(path) not in mine]
-        if split.entry_count is None or not counted or None in counted or shared.intersection(mine):
+        if split.entry_count is None or not counted or None in counted or any(times[path] > 1 for path in mine):
             continue
         total = sum(each or 0 for each in counted)
         if total != split.entry_count:

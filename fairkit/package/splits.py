@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
@@ -17,6 +18,7 @@ _NAMES = re.compile(
     r"(?<![a-z])(?:(?P<train>train(?:ing)?)|(?P<test>test(?:ing)?)|(?P<validation>val(?:id(?:ation)?)?|dev))(?![a-z])",
     re.IGNORECASE,
 )
+_WILD = re.compile(r"[*?\[]")
 _FORMS = ("parquet", "hdf5", "root", "numpy", "csv", "json-lines", "pickle")
 """Formats from the one that is read best: of the same data in several, the first is counted."""
 _SPELLINGS = {*_FORMS, "h5", "hdf", "npz", "npy", "pq", "tsv", "jsonl", "pkl"}
@@ -29,12 +31,22 @@ def entries(file: FileFacts) -> int | None:
 
 def members(split: Split, paths: Iterable[str]) -> tuple[str, ...]:
     """The files that the names and patterns of a split mean; a folder means all that is in it."""
-    return tuple(path for path in paths if any(_means(pattern, path) for pattern in split.files))
+    names = {pattern.removeprefix("./") for pattern in split.files}
+    patterns = [name for name in names if _WILD.search(name)]  # there may be thousands of names, and of files
+    folders = {name.rstrip("/") for name in names}
+    return tuple(
+        path
+        for path in paths
+        if path in names or not folders.isdisjoint(_above(path)) or any(fnmatchcase(path, each) for each in patterns)
+    )
 
 
-def _means(pattern: str, path: str) -> bool:
-    clean = pattern.removeprefix("./")
-    return path == clean or fnmatchcase(path, clean) or path.startswith(f"{clean.rstrip('/')}/")
+def _above(path: str) -> Iterator[str]:
+    """The folders that a path lies in."""
+    at = path.find("/")
+    while at >= 0:
+        yield path[:at]
+        at = path.find("/", at + 1)
 
 
 def copies(files: Sequence[FileFacts]) -> dict[str, str]:
@@ -91,15 +103,19 @@ def counted(
         splits, guessed = _suggested(splits, _by_path(paths))
     rows = {file.path: entries(file) for file in files}
     again = copies(files)
-    twice = {path for path in paths if sum(path in members(split, paths) for split in splits) > 1}
+    every = [members(split, paths) for split in splits]
+    times = Counter(path for mine in every for path in mine)
     made = []
-    for split in splits:
-        mine = members(split, paths)
+    for split, mine in zip(splits, every, strict=True):
         if split.files and not mine:
             text = f"the split {split.name} names no file that is here"
             findings.append(Finding(kind="missing", text=text, file=where[0], line=where[1]))
         numbers = [rows.get(path) for path in mine if again.get(path) not in mine]
-        total = None if twice.intersection(mine) or not numbers or None in numbers else sum(n or 0 for n in numbers)
+        total = (
+            None
+            if any(times[path] > 1 for path in mine) or not numbers or None in numbers
+            else sum(n or 0 for n in numbers)
+        )
         texts = _contradictions(split, total, len(mine))
         findings += [Finding(kind="conflict", text=text, file=where[0], line=where[1]) for text in texts]
         made.append(
