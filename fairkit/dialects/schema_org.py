@@ -6,7 +6,6 @@ read back whole. Contexts are written out in the document and never fetched.
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +18,7 @@ from . import _schema_org_wild as wild
 from ._jsonld import main_node, mentions_schema_org
 from ._reading import Reading
 from ._values import parse_json
+from ._writing import json_bytes, sound
 
 __all__ = ["HOLDS", "MEDIA_TYPE", "TITLE", "read", "recognises", "write"]
 
@@ -54,5 +54,4 @@ def write(resource: Resource) -> bytes:
 
     What a repository implies is its own to say: `implied_license` is left out.
     """
-    said = replace(resource, implied_license=None)
-    return json.dumps(own.node(said), ensure_ascii=False, indent=2).encode() + b"\n"
+    return json_bytes(own.node(replace(sound(resource), implied_license=None)))
