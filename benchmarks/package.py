@@ -106,11 +106,13 @@ def _verifying(data: str, work: str) -> float:
 
 
 def _rocrate(data: str, work: str) -> float | None:
-    try:
-        import rocrate  # noqa: F401
-    except ImportError:
-        return None
-    return _least(lambda: _cpu(_CRATE, data, _new(work, "crate.zip")))
+    """What rocrate needs, from this environment or from that of the judge of the tests."""
+    home = os.environ.get("FAIRKIT_JUDGES") or Path.home() / ".cache" / "fairkit-judges"
+    pythons = [sys.executable, *map(str, sorted(Path(home).glob("rocrate-*/bin/python")))]
+    for python in pythons:
+        if subprocess.run([python, "-c", "import rocrate"], capture_output=True, check=False).returncode == 0:
+            return _least(lambda: _used([python, "-c", _CRATE, data, _new(work, "crate.zip")]))  # noqa: B023
+    return None
 
 
 def _said(code: str, *words: str) -> list[float]:
