@@ -46,7 +46,7 @@ def cite(
         raise UnknownName("format of citations", form, FORMATS)
     codes: list[int] = []
     options = Options(offline, online, quiet=quiet, verbose=verbose)
-    found = described(targets or [], options, codes, digests=False)
+    found = described(targets or [], options, codes, files=False)
     if found is None:
         return edge.worst(codes)
     if json:

@@ -26,20 +26,21 @@ class Described(NamedTuple):
     root: str | None = None
 
 
-def described(words: Sequence[str], options: Options, codes: list[int], *, digests: bool = True) -> Described | None:
+def described(words: Sequence[str], options: Options, codes: list[int], *, files: bool = True) -> Described | None:
     """What the one target in `words` is; None where it cannot be had, and `codes` tell why.
 
-    Of a folder that is what its documents say and its files hold, with `digests` those of its files that have none.
+    Of a folder that is what its documents say, and with `files` what these hold, with the digests of those without any.
 
     Raises:
         UsageError: if there are several targets.
     """
     from fairkit.sources import targets
 
-    every = targets(words_of(words))
-    if len(every) == 1 and every[0].keyword in (None, "folder") and os.path.isdir(every[0].word):
-        return Described(str(every[0]), _of_folder(every[0].word, options, digests=digests), every[0].word)
-    return _of_documents(words, options, codes)
+    named = words_of(words)  # once: what stands on standard input is gone then
+    every = targets(named)
+    if files and len(every) == 1 and every[0].keyword in (None, "folder") and os.path.isdir(every[0].word):
+        return Described(str(every[0]), _of_folder(every[0].word, options), every[0].word)
+    return _of_documents(named, options, codes)
 
 
 def _of_documents(words: Sequence[str], options: Options, codes: list[int]) -> Described | None:
@@ -57,7 +58,7 @@ def _of_documents(words: Sequence[str], options: Options, codes: list[int]) -> D
     return None
 
 
-def _of_folder(root: str, options: Options, *, digests: bool) -> Resource:
+def _of_folder(root: str, options: Options) -> Resource:
     from fairkit.evidence.digests import digested
     from fairkit.package.description import describe
 
@@ -67,7 +68,7 @@ def _of_folder(root: str, options: Options, *, digests: bool) -> Resource:
 
     found = describe(root, say=say).resource
     bare = [file for file in found.distributions if not file.checksums and not file.content_url]
-    if not digests or not bare:
+    if not bare:
         return found
     summed = {file.name: file.checksums for file in digested(root, bare)}
     if not summed and not options.quiet:

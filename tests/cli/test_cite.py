@@ -52,3 +52,7 @@ def test_an_unknown_format_is_refused(run: Callable[..., Ran]) -> None:
 def test_it_goes_to_a_file(run: Callable[..., Ran], tmp_path: Path) -> None:
     assert run("cite", RECORD, "-o", tmp_path / "cite.txt").out == ""
     assert (tmp_path / "cite.txt").read_text().startswith("Duarte")
+
+
+def test_the_target_may_stand_on_standard_input(run: Callable[..., Ran]) -> None:
+    assert run("cite", "-", stdin=f"# one\n{RECORD}\n").out.startswith("Duarte")
