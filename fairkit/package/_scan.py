@@ -118,7 +118,7 @@ def _by_split(what: Scan, batch: pa.RecordBatch) -> Iterator[tuple[str | None, p
     if what.split_column is None:
         yield what.split, batch
         return
-    names = batch.column(what.split_column)
+    names = _plain(batch.column(what.split_column))
     for split in what.splits:
         yield split, batch.filter(pc.equal(names, split))
     others = pc.invert(pc.is_in(names, value_set=_texts(what.splits)))

@@ -30,6 +30,8 @@ __all__ = ["measured"]
 
 _Rows = dict[str, tuple[int, str]]
 """The number of rows of each split, and the digest over them."""
+_WORTH_A_PROCESS = 16 * 1024 * 1024
+"""Bytes that one process has read before others have begun."""
 _IDENTIFIER = ("role", "identifier")
 
 
@@ -46,7 +48,8 @@ def measured(
         whole: dict[Key, Tally] = {}
         done: list[tuple[Scan, Scanned]] = []
         findings: list[Finding] = []
-        with _runner(jobs, len(scans)) as run:
+        small = sum(os.path.getsize(one.path) for one in scans) < _WORTH_A_PROCESS
+        with _runner(1 if small else jobs, len(scans)) as run:
             for one, made in zip(scans, run(scans), strict=True):
                 say(one.file)
                 if isinstance(made, FairkitError):

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from fairkit.package import stats as stats_module
 from fairkit.package.description import Description, describe
 from fairkit.package.words import Overlap, Statistics
 
@@ -98,7 +99,8 @@ def test_every_format_is_counted_as_numpy_counts(tmp_path: Path, form: str) -> N
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_parts_of_the_data_are_put_together(tmp_path: Path, jobs: int) -> None:
+def test_parts_of_the_data_are_put_together(tmp_path: Path, jobs: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stats_module, "_WORTH_A_PROCESS", 0)
     parts = [made(seed, rows) for seed, rows in enumerate((3000, 10, 1500))]
     for place, part in enumerate(parts):
         write_parquet(tmp_path / f"part{place}.parquet", part)
@@ -107,7 +109,8 @@ def test_parts_of_the_data_are_put_together(tmp_path: Path, jobs: int) -> None:
         agrees(stats[name], np.concatenate([part[name] for part in parts]))
 
 
-def test_the_number_of_processes_changes_nothing(tmp_path: Path) -> None:
+def test_the_number_of_processes_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stats_module, "_WORTH_A_PROCESS", 0)
     for place in range(3):
         write_parquet(tmp_path / f"{('train', 'test', 'val')[place]}.parquet", made(place, 500))
     assert describe(str(tmp_path), stats=True) == describe(str(tmp_path), stats=True, jobs=3)
