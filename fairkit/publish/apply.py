@@ -10,16 +10,17 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import Annotated, Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from fairkit.errors import DepositError, MetadataRefused, OutcomeUnknown, Unfinished
-from fairkit.model.base import FAIRKIT, SDO, Frozen, Term, word
 from fairkit.model.identifier import Identifier
 from fairkit.repositories import Draft
 from fairkit.repositories.invenio import Answer, Invenio
 
 from .files import Files
 from .journal import Journal
+from .refusals import refused
+from .result import Deposited, Result, Way
 from .sending import LocalFile
 
 __all__ = ["Deposit", "Deposited", "Result", "Wanted", "Way", "mark"]
@@ -27,6 +28,7 @@ __all__ = ["Deposit", "Deposited", "Result", "Wanted", "Way", "mark"]
 _TRIES = 6
 _NO_DOIS = (404, 405, 501)
 """How a repository answers that reserves none."""
+_SUBMITTED = "submitted"
 _LOOKS = 5
 """How often we look for a draft whose creation was not answered: an index may be some seconds behind."""
 
@@ -42,44 +44,6 @@ class Wanted(Protocol):
 
     def files(self, doi: str | None) -> Sequence[LocalFile]:
         """The files of the package, whose documents name the DOI."""
-
-
-class Way(NamedTuple):
-    """How far a deposit is to be brought, and as what."""
-
-    publish: bool = False
-    new_version: bool = False
-    community: str | None = None
-    """Whose curators shall review and publish it."""
-    overwrite: bool = False
-    """Whether to replace what a person changed in the draft meanwhile."""
-
-
-class Result(NamedTuple):
-    """What came of it."""
-
-    draft: Draft
-    steps: tuple[str, ...]
-    """What was done in this run, in words; nothing if all was done already."""
-
-    def told(self) -> Deposited:
-        """As it is written for programs."""
-        one = self.draft
-        return Deposited(
-            id=one.id, url=one.page, doi=one.doi, concept=one.concept, published=one.published, steps=self.steps
-        )
-
-
-@word
-class Deposited(Frozen):
-    """A deposit, and what a run did for it."""
-
-    id: Annotated[str, Term(SDO.identifier, "Its identifier in the repository")]
-    url: Annotated[str, Term(SDO.url, "Its page")]
-    doi: Annotated[str | None, Term(SDO.identifier, "Its DOI, reserved or registered")]
-    concept: Annotated[str | None, Term(FAIRKIT.concept, "The identifier that all its versions share")]
-    published: Annotated[bool, Term(FAIRKIT.published, "Whether it is public; else it is a draft")]
-    steps: Annotated[tuple[str, ...], Term(FAIRKIT.step, "What was done in this run; nothing if all was done")] = ()
 
 
 def mark(release: str) -> Identifier:
@@ -210,7 +174,7 @@ class Deposit:
                 continue
             if not answer.ok:
                 self._journal.note("refused", creating=False)
-                raise _refused("the metadata", answer)
+                raise refused("the metadata", answer)
             self._steps.append("made a draft")
             return self._note_draft(self._repository.as_draft(answer.data))
         raise AssertionError("the last attempt returns or raises")
@@ -223,7 +187,7 @@ class Deposit:
             raise DepositError(what, remedy=remedy)
         answer = self._persistently("a new version", lambda: self._repository.new_version(record))
         if not answer.ok:
-            raise _refused(f"a new version of {record}", answer)
+            raise refused(f"a new version of {record}", answer)
         self._steps.append(f"made a new version of {record}")
         return self._note_draft(self._repository.as_draft(answer.data))
 
@@ -281,8 +245,8 @@ class Deposit:
                 draft = self._must_look(draft.id)
                 continue
             if not answer.ok:
-                raise _refused("the metadata", answer)
-            told = self._repository.as_draft(answer.data)
+                raise refused("the metadata", answer)
+            told = self._repository.as_draft(answer.data)._replace(review=draft.review)
             errors = [error for error in told.errors if not error[0].startswith("files")]  # they are still to come
             if errors:
                 raise MetadataRefused(errors)
@@ -311,22 +275,27 @@ class Deposit:
         return draft
 
     def _reviewed(self, draft: Draft, community: str | None) -> Draft:
-        """Submit the draft to a community, whose curators publish it."""
-        if community is None:
+        """Submit the draft to a community, whose curators publish it; one that reviews nothing publishes it at once."""
+        if community is None or draft.review == _SUBMITTED:
             return draft
         found = self._repository.community(community)
         if not found.ok or not isinstance(found.data, dict):
             raise DepositError(f"there is no community {community}: {found.message}", value=community)
         name = str(found.data.get("id"))
         asked = self._persistently("the review", lambda: self._repository.ask_review(draft.id, name))
-        if not asked.ok and "submitted" not in asked.message.casefold() and "open" not in asked.message.casefold():
-            raise _refused(f"a review by {community}", asked)
-        sent = self._persistently("the review", lambda: self._repository.submit_review(draft.id))
-        if sent.ok:
-            self._steps.append(f"asked {community} for a review")
-        elif asked.ok:
-            raise _refused(f"a review by {community}", sent)
-        return draft
+        if not asked.ok:
+            raise refused(f"a review by {community}", asked)
+        for attempt in range(_TRIES):
+            sent = self._perhaps(lambda: self._repository.submit_review(draft.id))
+            now = self._must_look(draft.id)
+            if now.published or now.review == _SUBMITTED:
+                self._steps.append(f"asked {community} for a review")
+                return now
+            if sent is not None and not sent.ok:
+                raise refused(f"a review by {community}", sent)
+            self._pause(2.0**attempt)
+        what = f"nobody can tell whether {community} was asked for a review"
+        raise OutcomeUnknown(what, value=draft.page, remedy="Run it again: it looks before it does anything.")
 
     # ── the one step that nobody can take back
 
@@ -334,10 +303,7 @@ class Deposit:
         """The record that the draft becomes. What is not answered is looked at, for as long as it may still happen."""
         self._journal.note("publish", publishing=True)
         for attempt in range(_TRIES):
-            try:
-                answer: Answer | None = self._repository.publish(draft.id)
-            except OutcomeUnknown:
-                answer = None
+            answer = self._perhaps(lambda: self._repository.publish(draft.id))
             record = self._record_of(draft, looks=_LOOKS if answer is None or answer.ok else 1)
             if record is not None:
                 self._check_record(record, draft)
@@ -346,7 +312,7 @@ class Deposit:
             if answer is not None and not answer.ok and answer.status != 404:
                 if answer.errors:
                     raise MetadataRefused(answer.errors)
-                raise _refused("publishing", answer)
+                raise refused("publishing", answer)
             self._pause(2.0**attempt)
         what = f"nobody can tell whether {draft.id} was published"
         raise OutcomeUnknown(what, value=draft.page, remedy="Run it again: it looks before it does anything.")
@@ -374,6 +340,14 @@ class Deposit:
         if found is None:
             raise DepositError(f"the draft {name} is gone", value=name, remedy="Run it again: a new one is made.")
         return found
+
+    @staticmethod
+    def _perhaps(ask: Callable[[], Answer]) -> Answer | None:
+        """The answer; None if nobody can tell, and what came of it is to be looked at."""
+        try:
+            return ask()
+        except OutcomeUnknown:
+            return None
 
     def _persistently(self, what: str, ask: Callable[[], Answer]) -> Answer:
         """The answer to something that may be done twice without harm."""
@@ -407,9 +381,3 @@ def _bears(hit: Mapping[str, Any], value: str) -> bool:
 def _digest(data: Any) -> str:
     written = json.dumps(data, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _refused(what: str, answer: Answer) -> DepositError:
-    errors = "; ".join(f"{field}: {why}" if field else why for field, why in answer.errors)
-    told = f"{answer.status} {answer.message}" + (f" ({errors})" if errors else "")
-    return DepositError(f"the repository refuses {what}: {told}", value=answer.status)

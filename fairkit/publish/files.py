@@ -12,9 +12,10 @@ from fairkit.errors import DepositError, OutcomeUnknown, UnreadableDocument
 from fairkit.repositories import RemoteFile
 from fairkit.repositories.invenio import Answer, Invenio
 
+from .refusals import refused, told
 from .sending import LocalFile, Sending, md5_of
 
-__all__ = ["Files", "differences"]
+__all__ = ["Files", "differences", "is_duplicate"]
 
 _TRIES = 5
 
@@ -91,8 +92,8 @@ class Files:
             else:
                 if answer.ok:
                     return
-                if attempt == _TRIES - 1 or not _is_duplicate(answer):
-                    raise _refused("announcing files", answer)
+                if attempt == _TRIES - 1 or not is_duplicate(answer):
+                    raise refused("announcing files", answer)
             there = self._listed()
             left = [key for key in left if key not in there]
 
@@ -124,9 +125,9 @@ class Files:
         body = Sending(file, advance=self._advance)
         sent = self._repository.send(self._draft, file.key, body)
         if sent.status == 413:
-            raise _refused(f"{file.key}, of {file.size:,} bytes", sent)
+            raise refused(f"{file.key}, of {file.size:,} bytes", sent)
         if not sent.ok or sent.errors:
-            return f"the upload was answered with {_told(sent)}"
+            return f"the upload was answered with {told(sent)}"
         if body.sha256 != file.sha256:
             self._again(file.key)
             what = f"{file.path} changed while it was sent"
@@ -134,7 +135,7 @@ class Files:
         self._md5[file.key] = body.md5
         done = self._repository.commit(self._draft, file.key)
         if not done.ok or done.errors:
-            return f"the commit was answered with {_told(done)}"
+            return f"the commit was answered with {told(done)}"
         found = self._repository.as_files({"entries": [done.data]}).get(file.key)
         return "" if found and self._is_same(file, found) else "its bytes there are others"
 
@@ -170,7 +171,7 @@ class Files:
             else:
                 if answer.ok or answer.status == 404:
                     return
-                raise _refused(f"taking {key} away", answer)
+                raise refused(f"taking {key} away", answer)
 
     def _is_same(self, file: LocalFile, remote: RemoteFile) -> bool:
         if not remote.committed or remote.size != file.size:
@@ -196,15 +197,7 @@ def differences(
     return wrong
 
 
-def _is_duplicate(answer: Answer) -> bool:
+def is_duplicate(answer: Answer) -> bool:
+    """Whether files were not announced because one of them is there."""
     told = f"{answer.message} {answer.errors}".casefold()
     return answer.status == 400 and ("exist" in told or "already" in told)
-
-
-def _told(answer: Answer) -> str:
-    errors = "; ".join(f"{field}: {why}" if field else why for field, why in answer.errors)
-    return f"{answer.status} {answer.message}" + (f" ({errors})" if errors else "")
-
-
-def _refused(what: str, answer: Answer) -> DepositError:
-    return DepositError(f"the repository refuses {what}: {_told(answer)}", value=answer.status)

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from fairkit.dialects import fairkit_toml
-from fairkit.errors import MetadataRefused
+from fairkit.errors import DepositError, MetadataRefused
 from fairkit.model.locate import Lines
+from fairkit.repositories.invenio import Answer
 
-__all__ = ["field_of", "placed"]
+__all__ = ["field_of", "placed", "refused", "told"]
 
 _FILE = "fairkit.toml"
 _FIELDS = {
@@ -39,10 +40,10 @@ def placed(refused: MetadataRefused, root: str) -> MetadataRefused:
         lines = Lines(path.read_text(encoding="utf-8"), "toml")
     except (OSError, UnicodeDecodeError):
         return refused
-    return MetadataRefused(_told(refused.errors, str(path), lines))
+    return MetadataRefused(_placed(refused.errors, str(path), lines))
 
 
-def _told(errors: Iterable[tuple[str, str]], path: str, lines: Lines) -> Iterator[tuple[str, str]]:
+def _placed(errors: Iterable[tuple[str, str]], path: str, lines: Lines) -> Iterator[tuple[str, str]]:
     for named, why in errors:
         line = _line(named, lines)
         yield (f"{path}:{line}: {named}" if line else named), why
@@ -56,3 +57,14 @@ def _line(named: str, lines: Lines) -> int | None:
         return None
     row = re.search(r"\.(\d+)(?:\.|$)", named)
     return (lines.line(f"{pointer}/{row[1]}") if row else None) or lines.line(pointer)
+
+
+def told(answer: Answer) -> str:
+    """What a repository answered, in a line."""
+    errors = "; ".join(f"{field}: {why}" if field else why for field, why in answer.errors)
+    return f"{answer.status} {answer.message}" + (f" ({errors})" if errors else "")
+
+
+def refused(what: str, answer: Answer) -> DepositError:
+    """The error for an answer that is a refusal."""
+    return DepositError(f"the repository refuses {what}: {told(answer)}", value=answer.status)

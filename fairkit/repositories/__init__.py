@@ -33,6 +33,8 @@ class Draft(NamedTuple):
     revision: int | None
     errors: tuple[tuple[str, str], ...] = ()
     """What the repository says is wrong with the metadata: the field, and why."""
+    review: str | None = None
+    """How the review by a community stands: created, submitted, declined, …"""
 
 
 class Rules(NamedTuple):

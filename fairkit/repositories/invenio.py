@@ -157,11 +157,12 @@ class Invenio:
         return self._get(f"/communities/{_part(name)}")
 
     def ask_review(self, name: str, community: str) -> Answer:
-        """Say which community shall review a draft."""
+        """Say which community shall review a draft; 400 once that review was submitted."""
         body = {"receiver": {"community": community}, "type": "community-submission"}
         return self._send("PUT", f"/records/{_part(name)}/draft/review", body)
 
     def submit_review(self, name: str) -> Answer:
+        """Submit a draft; a community without a review publishes it. To do it again is answered with 500."""
         return self._send("POST", f"/records/{_part(name)}/draft/actions/submit-review")
 
     # ── one request
@@ -245,6 +246,7 @@ class Invenio:
             published=published,
             revision=data["revision_id"] if isinstance(data.get("revision_id"), int) else None,
             errors=Answer(200, data).errors,
+            review=_text(_table(parent, "review").get("status")),
         )
 
     def as_files(self, data: Any) -> dict[str, RemoteFile]:

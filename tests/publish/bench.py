@@ -35,6 +35,7 @@ class Release:
             "title": self.title,
             "version": self.version,
             "publication_date": "2026-11-21",
+            "publisher": "CERN",
             "resource_type": {"id": "dataset"},
             "creators": [{"person_or_org": {"type": "organizational", "name": "CERN"}}],
             "identifiers": [{"scheme": one.scheme, "identifier": one.value}],

@@ -18,7 +18,12 @@ from tests.servers.invenio.deposits import Deposits
 
 from .bench import Bench
 
-CASES = [(step, kind, first) for step, kind in itertools.product(STEPS, KINDS) for first in (0, 1)]
+_REVIEWED = ("review", "submit")
+CASES = [
+    (step, kind, first)
+    for step, kind in itertools.product((step for step in STEPS if step not in _REVIEWED), KINDS)
+    for first in (0, 1)
+]
 
 
 @pytest.fixture
@@ -68,6 +73,16 @@ def test_a_new_version_is_asked_for_and_never_a_new_concept(bench: Bench) -> Non
     assert len({work.concept for work in bench.server.works.values()}) == 1
     bench.check(records=2)
     assert bench.run().steps == ()
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+@pytest.mark.parametrize("step", _REVIEWED)
+def test_a_community_is_asked_for_a_review_once(bench: Bench, step: str, kind: str) -> None:
+    bench.survive(Fault(step, kind, 0), publish=False, community="toys")
+    assert bench.run(publish=False, community="toys").steps == ()
+    [work] = bench.server.drafts
+    assert (work.review, work.submitted) == ("toys", True)
+    bench.check(published=False)
 
 
 @pytest.mark.parametrize(("step", "kind", "first"), CASES)

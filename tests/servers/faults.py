@@ -30,6 +30,8 @@ STEPS = {
     "publish": ("POST", r"/api/records/[^/]+/draft/actions/publish"),
     "mine": ("GET", r"/api/user/records"),
     "version": ("POST", r"/api/records/[^/]+/versions"),
+    "review": ("PUT", r"/api/records/[^/]+/draft/review"),
+    "submit": ("POST", r"/api/records/[^/]+/draft/actions/submit-review"),
 }
 """The steps of a deposit, by method and path."""
 

@@ -11,11 +11,12 @@ import copy
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from fairkit import settings
 from fairkit.http import Limits, Request, Response
 
 __all__ = ["BASE", "TOKEN", "Deposits", "Work"]
@@ -23,7 +24,8 @@ __all__ = ["BASE", "TOKEN", "Deposits", "Work"]
 BASE = "https://repository.example"
 TOKEN = "canary-0f3c9a5e7d"
 _MOST_FILES = 100
-_REQUIRED = ("title", "publication_date", "resource_type", "creators")
+_REQUIRED = ("title", "publication_date", "publisher", "resource_type", "creators")
+_SHORTEST_TITLE = 3
 _RECORD = re.compile(r"/api/records/([^/]+)(/draft)?(/.*)?")
 _FILE = re.compile(r"/files(?:/([^/]+)(/content|/commit)?)?")
 
@@ -50,6 +52,10 @@ class Work:
     published: bool = False
     revision: int = 1
     review: str | None = None
+    submitted: bool = False
+    """Whether that community was asked."""
+    edited: bool = False
+    """Whether it is published, and its metadata are open for editing."""
 
     def holds(self) -> dict[str, bytes]:
         """The committed files by name."""
@@ -64,6 +70,8 @@ class Deposits:
         self.works: dict[str, Work] = {}
         self.hidden = hidden
         """How many times the list of one's records is still without what was made last: an index that is behind."""
+        self.unknown = frozenset({"nosuch"})
+        """Ids that its vocabularies lack, and communities that there are not."""
         self.requests: list[tuple[str, str]] = []
 
     @property
@@ -95,7 +103,7 @@ class Deposits:
         if parts.path == "/api/user/records" and method == "GET":
             return 200, self._mine(parse_qs(parts.query))
         if parts.path.startswith("/api/communities/") and method == "GET":
-            return 200, {"id": parts.path.rpartition("/")[2], "slug": "toys"}
+            return self._community(unquote(parts.path.rpartition("/")[2]))
         if parts.path == "/api/records" and method == "POST":
             return self._create(json.loads(body))
         found = _RECORD.fullmatch(parts.path)
@@ -107,11 +115,10 @@ class Deposits:
         self, method: str, name: str, of_draft: bool, rest: str, headers: Mapping[str, str], body: bytes, length: int
     ) -> Told:
         work = self.works.get(name)
-        if (
-            work is None
-            or (of_draft and work.published)
-            or (not of_draft and not work.published and rest != "/versions")
-        ):
+        if work is not None and work.published and (method, of_draft, rest) == ("POST", True, ""):
+            work.edited = True
+            return 201, self._json(work)
+        if work is None or (work.published and of_draft and not work.edited) or not (work.published or of_draft):
             return _error(404, "The persistent identifier does not exist.")
         if (file := _FILE.fullmatch(rest)) is not None:
             key = unquote(file[1]) if file[1] else None
@@ -129,22 +136,43 @@ class Deposits:
         done = does.get((method, rest))
         return done() if done else _error(405, "The method is not allowed for the requested URL.")
 
+    def _community(self, name: str) -> Told:
+        if name in self.unknown:
+            return _error(404, "The persistent identifier does not exist.")
+        return 200, {"id": name, "slug": name, "metadata": {"title": name}}
+
     def _create(self, body: dict[str, Any]) -> Told:
+        if (unknown := self._unknown(body)) is not None:
+            return unknown
         number = len(self.works) + 1
         work = Work(f"r{number:04d}-00000", f"c{number:04d}-00000", copy.deepcopy(body))
         self.works[work.id] = work
-        return 201, self._json(work, errors=True)
+        return 201, self._json(work, found=_errors(work))
 
     def _update(self, work: Work, headers: Mapping[str, str], body: dict[str, Any]) -> Told:
         asked = headers.get("if-match")
         if asked is not None and asked != str(work.revision):
             return _error(412, "Revision id does not match.")
+        if (unknown := self._unknown(body)) is not None:
+            return unknown
         work.body = copy.deepcopy(body)
         work.revision += 1
-        return 200, self._json(work, errors=True)
+        return 200, self._json(work, found=[*_errors(work), *(_errors_of_files(work) if not work.files else ())])
+
+    def _unknown(self, body: dict[str, Any]) -> Told | None:
+        """The refusal of a body that names what no vocabulary has; nothing of it is kept."""
+        metadata = body.get("metadata", {})
+        rows = [metadata.get("resource_type") or {}, *(metadata.get("rights") or ())]
+        named = next((row["id"] for row in rows if row.get("id") in self.unknown), None)
+        return None if named is None else _error(400, f"Invalid value {named}.")
 
     def _discard(self, work: Work) -> Told:
-        del self.works[work.id]
+        if work.submitted:
+            return _error(400, "You cannot delete a draft with an open review. Please cancel the review first.")
+        if work.edited:
+            work.edited = False
+        else:
+            del self.works[work.id]
         return 204, None
 
     def _reserve(self, work: Work) -> Told:
@@ -156,7 +184,7 @@ class Deposits:
         return 201, self._json(work)
 
     def _publish(self, work: Work) -> Told:
-        errors = self._errors(work)
+        errors = [*_errors(work), *_errors_of_files(work)]
         if errors or work.review:
             return 400, {"status": 400, "message": "A validation error occurred.", "errors": errors}
         work.published = True
@@ -175,12 +203,23 @@ class Deposits:
         return 201, self._json(made)
 
     def _review(self, work: Work, body: Any) -> Told:
-        work.review = str(body["receiver"]["community"])
+        named = str(body["receiver"]["community"])
+        if named in self.unknown:
+            return _error(404, "Not found.")
+        if work.submitted:
+            return _error(400, "An open review cannot be deleted.")
+        work.review = named
         return 200, {"id": "1", "status": "created"}
 
     def _submit(self, work: Work) -> Told:
         if work.review is None:
-            return _error(404, "Review not found.")
+            return _error(404, "Review for draft not found")
+        errors = [*_errors(work), *_errors_of_files(work)]
+        if errors:
+            return 400, {"status": 400, "message": "A validation error occurred.", "errors": errors}
+        if work.submitted:
+            return _error(500, "The server encountered an internal error.")
+        work.submitted = True
         return 202, {"id": "1", "status": "submitted"}
 
     # ── files
@@ -210,12 +249,13 @@ class Deposits:
         if len(work.files) + len(keys) > _MOST_FILES:
             return _error(400, "Uploading selected files will result in exceeding the max amount per record.")
         work.files.update({key: File() for key in keys})
-        return 201, {"enabled": True, "entries": [self._entry(key, work.files[key]) for key in keys]}
+        return 201, {"enabled": True, "entries": [self._entry(name, file) for name, file in work.files.items()]}
 
     def _content(self, work: Work, key: str, file: File, body: bytes, length: int) -> Told:
         if file.committed or len(body) != length:
             del work.files[key]
-            return 200, {"key": key, "status": "failed", "errors": "File upload transfer failed."}
+            # All but `errors` looks as if it had gone well.
+            return 200, self._entry(key, file) | {"errors": "File upload transfer failed."}
         file.content = body
         return 200, self._entry(key, file)
 
@@ -236,26 +276,16 @@ class Deposits:
             told |= {"size": len(file.content), "checksum": f"md5:{md5}"}
         return told
 
-    def _errors(self, work: Work) -> list[dict[str, Any]]:
-        metadata = work.body.get("metadata", {})
-        missing = [name for name in _REQUIRED if not metadata.get(name)]
-        told = [{"field": f"metadata.{name}", "messages": ["Missing data for required field."]} for name in missing]
-        if not work.files:
-            told.append({"field": "files.enabled", "messages": ["Missing uploaded files."]})
-        if any(not file.committed for file in work.files.values()):
-            told.append({"field": "files", "messages": ["One or more files have not completed their transfer."]})
-        return told
-
-    def _json(self, work: Work, *, errors: bool = False) -> dict[str, Any]:
+    def _json(self, work: Work, *, found: Sequence[Any] = ()) -> dict[str, Any]:
         pids = {"doi": {"identifier": work.doi, "provider": "datacite"}} if work.doi else {}
         place = f"{self.base}/records/{work.id}" if work.published else f"{self.base}/uploads/{work.id}"
         told = copy.deepcopy({key: value for key, value in work.body.items() if key != "pids"})
+        review = {"review": {"status": "submitted" if work.submitted else "created"}} if work.review else {}
         told |= {
-            "id": work.id, "parent": {"id": work.concept}, "pids": pids, "links": {"self_html": place},
-            "is_published": work.published, "is_draft": not work.published, "revision_id": work.revision,
+            "id": work.id, "parent": {"id": work.concept, **review}, "pids": pids, "links": {"self_html": place},
+            "is_published": work.published, "is_draft": work.edited or not work.published, "revision_id": work.revision,
         }  # fmt: skip
-        found = self._errors(work) if errors else []
-        return told | ({"errors": found} if found else {})
+        return told | ({"errors": list(found)} if found else {})
 
     def _mine(self, query: Mapping[str, list[str]]) -> dict[str, Any]:
         every = list(reversed(self.works.values()))
@@ -266,6 +296,27 @@ class Deposits:
         hits = [self._json(work) for work in every if wanted in json.dumps(work.body)]
         size, page = int(query.get("size", ["25"])[0]), int(query.get("page", ["1"])[0])
         return {"hits": {"hits": hits[size * (page - 1) : size * page], "total": len(hits)}}
+
+
+def _errors(work: Work) -> list[dict[str, Any]]:
+    """What is wrong with the metadata."""
+    metadata, until = work.body.get("metadata", {}), work.body.get("access", {}).get("embargo", {}).get("until", "9999")
+    missing = [name for name in _REQUIRED if not metadata.get(name)]
+    told = [{"field": f"metadata.{name}", "messages": ["Missing data for required field."]} for name in missing]
+    if 0 < len(metadata.get("title") or "") < _SHORTEST_TITLE:
+        told.append({"field": "metadata.title", "messages": [f"Shorter than minimum length {_SHORTEST_TITLE}."]})
+    if until < settings.now()[:10]:
+        told.append({"field": "access.embargo.until", "messages": ["Invalid date."]})
+    return told
+
+
+def _errors_of_files(work: Work) -> list[dict[str, Any]]:
+    """What is wrong with the files: that there are none every update tells, the rest only publishing does."""
+    if not work.files:
+        return [{"field": "files.enabled", "messages": ["Missing uploaded files."]}]
+    if all(file.committed for file in work.files.values()):
+        return []
+    return [{"field": "files", "messages": ["One or more files have not completed their transfer."]}]
 
 
 def _error(status: int, message: str) -> Told:

@@ -23,7 +23,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 
 __all__ = ["Instance", "Unavailable", "running"]
 
@@ -31,6 +31,7 @@ SOFTWARE = Path(__file__).with_name("software")
 _ENVIRONMENT = dict(os.environ)  # as it was before the tests took settings and proxies away
 _CACHE = Path(_ENVIRONMENT.get("XDG_CACHE_HOME") or Path.home() / ".cache")
 _HOME = Path(_ENVIRONMENT.get("FAIRKIT_INVENIO") or _CACHE / "fairkit-invenio")
+_RDM = "application/vnd.inveniordm.v1+json, application/json;q=0.5"
 _TO_MAKE = 1800
 _TO_START = 120.0
 
@@ -54,6 +55,21 @@ class Instance(NamedTuple):
         path = self.folder / "dois.json"
         found: dict[str, dict[str, object]] = json.loads(path.read_bytes()) if path.exists() else {}
         return found
+
+    def asked(self, method: str, path: str, body: object = None, *, who: str = "owner") -> Any:
+        """What it answers to somebody else than fairkit: a person at the browser, a curator."""
+        written = None if body is None else json.dumps(body).encode()
+        headers = {"authorization": f"Bearer {self.tokens[who]}", "content-type": "application/json", "accept": _RDM}
+        request = urllib.request.Request(f"{self.url}/api{path}", written, headers, method=method)
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return json.loads(answer.read() or b"null")
+
+    def community(self, name: str) -> str:
+        """The identifier of a new community, where everything is reviewed, and not by the owner of the deposits."""
+        access = {"visibility": "public", "member_policy": "open", "record_policy": "open", "review_policy": "closed"}
+        body = {"slug": name, "access": access, "metadata": {"title": name}}
+        made = self.asked("POST", "/communities", body, who="admin")
+        return str(made["id"])
 
 
 @contextmanager

@@ -1,0 +1,48 @@
+"""How far a deposit is to be brought, and what came of it."""
+
+from __future__ import annotations
+
+from typing import Annotated, NamedTuple
+
+from fairkit.model.base import FAIRKIT, SDO, Frozen, Term, word
+from fairkit.repositories import Draft
+
+__all__ = ["Deposited", "Result", "Way"]
+
+
+class Way(NamedTuple):
+    """How far a deposit is to be brought, and as what."""
+
+    publish: bool = False
+    new_version: bool = False
+    community: str | None = None
+    """Whose curators shall review and publish it."""
+    overwrite: bool = False
+    """Whether to replace what a person changed in the draft meanwhile."""
+
+
+class Result(NamedTuple):
+    """What came of it."""
+
+    draft: Draft
+    steps: tuple[str, ...]
+    """What was done in this run, in words; nothing if all was done already."""
+
+    def told(self) -> Deposited:
+        """As it is written for programs."""
+        one = self.draft
+        return Deposited(
+            id=one.id, url=one.page, doi=one.doi, concept=one.concept, published=one.published, steps=self.steps
+        )
+
+
+@word
+class Deposited(Frozen):
+    """A deposit, and what a run did for it."""
+
+    id: Annotated[str, Term(SDO.identifier, "Its identifier in the repository")]
+    url: Annotated[str, Term(SDO.url, "Its page")]
+    doi: Annotated[str | None, Term(SDO.identifier, "Its DOI, reserved or registered")]
+    concept: Annotated[str | None, Term(FAIRKIT.concept, "The identifier that all its versions share")]
+    published: Annotated[bool, Term(FAIRKIT.published, "Whether it is public; else it is a draft")]
+    steps: Annotated[tuple[str, ...], Term(FAIRKIT.step, "What was done in this run; nothing if all was done")] = ()
