@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from fairkit.dialects._croissant_records import PARQUET
 from fairkit.model.variable import Split, Variable
 
 from .documents import read_json
