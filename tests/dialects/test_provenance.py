@@ -22,13 +22,14 @@ from .documents import assert_sane
 from .resources import resources
 
 SHA = Checksum(algorithm="sha256", value="ab" * 32)
+ORCID = Identifier(scheme="orcid", value="0000-0002-1825-0097")
 STEP = Activity(
     name="run",
     used=(Entity(name="raw.root", checksums=(SHA,)),),
     generated=(Entity(name="train.parquet", checksums=(SHA,)),),
     software=(Entity(name="Python", version="3.11", identifier=Identifier(scheme="url", value="https://python.org")),),
     parameters=(("command", "python make.py"), ("commit", "0" * 40)),
-    agent=Agent(name="Example, Ada", type="person", identifiers=(Identifier(scheme="orcid", value="0000-0002-1825-0097"),)),
+    agent=Agent(name="Example, Ada", type="person", identifiers=(ORCID,)),
     started="2026-11-01T10:00:00Z",
     ended="2026-11-01T10:00:05Z",
     description="Drew the jets",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ def test_json_takes_any_text() -> None:
 
 
 def test_what_says_nothing_is_left_out() -> None:
-    said = {"a": None, "b": "", "c": [], "d": {}, "e": 0, "f": False, "g": "x"}
+    said: dict[str, Any] = {"a": None, "b": "", "c": [], "d": {}, "e": 0, "f": False, "g": "x"}
     assert stated(said) == {"e": 0, "f": False, "g": "x"}
 
 
