@@ -1,4 +1,4 @@
-"""A process that deposits a folder, to be killed: `python -m tests.publish.depositor URL FOLDER`, token in FAIRKIT_TOKEN.
+"""A process that deposits a folder, to be killed: `python -m tests.publish.depositor URL FOLDER`.
 
 It says when it is ready, so that whoever kills it hits the deposit and not the start of Python.
 """
@@ -28,9 +28,9 @@ def main(base: str, root: str) -> None:
     repository = Invenio(base, session, pause=_pause)
     release = Release(Path(root))
     with opened(root, base) as journal, session:
-        print("ready", fairkit.http.transport.__name__, flush=True)
+        sys.stdout.write(f"ready, with {fairkit.http.transport.__name__}\n")
+        sys.stdout.flush()
         Deposit(repository, journal, release, pause=_pause).run(Way(publish=True))
-    print("done", flush=True)
 
 
 def _pause(seconds: float) -> None:
