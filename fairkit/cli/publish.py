@@ -83,7 +83,7 @@ def publish(
         raise UsageError(what, remedy="Leave out --publish, or --community.")
     changes = closed(embargo=embargo, restricted=restricted)
     with shown(quiet=quiet) as progress:
-        release = Release(folder, progress=progress, changes=changes)
+        release = Release(folder, progress=progress, changes=changes, most_files=where.rules.most_files)
     for note in release.package.notes if not quiet else ():
         edge.say(f"fairkit: {note}")
     problems = preflight.problems(release, where)
@@ -94,7 +94,7 @@ def publish(
         edge.say(_of_gate(verdict, no_gate=no_gate))
     way = Way(publish_, new_version=new_version, community=community, overwrite=overwrite)
     if dry_run:
-        planned = plan(release, where, way)
+        planned = plan(release, where, way, problems=problems)
         edge.write(json_of(planned) if json else text(planned).encode("utf-8", "replace") + b"\n", None)
         return 2 if any(one.blocks for one in problems) else 0 if no_gate else verdict.exit_code
     if any(one.blocks for one in problems):

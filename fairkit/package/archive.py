@@ -15,11 +15,11 @@ from typing import NamedTuple, Self
 from fairkit.errors import UsageError
 
 from . import _threads, _zip, names
-from ._copying import Advance, Source, opened, taken
+from ._copying import Advance, Source, opened, sources, taken
 from ._finished import Done, Finished
 from ._zip import Member
 
-__all__ = ["Archive"]
+__all__ = ["Archive", "pack", "size_of"]
 
 
 class _Placed(NamedTuple):
@@ -128,6 +128,30 @@ class Archive:
                 left, place = left[count:], place + count
         except OSError as error:
             raise _unwritten(self.path, error) from None
+
+
+def pack(path: Path, *, root: Path, files: Iterable[str], advance: Advance = lambda _: None) -> dict[str, str]:
+    """Make one archive of files below `root`, the same bytes whenever; the sha256 of each of them.
+
+    Raises:
+        UnreadableDocument: if a file cannot be read.
+        UsageError: if the archive cannot be written, or may not hold a name.
+    """
+    with Archive(path) as archive:
+        done = archive.put(root, sources(root, files), ("sha256",), jobs=_threads.cores(), advance=advance)
+        archive.close()
+    return {one.name: one.digests["sha256"] for one in done}
+
+
+def size_of(files: Iterable[tuple[str, int]]) -> int:
+    """The size of the archive of files with these names and sizes, in bytes."""
+    place = directory = count = 0
+    for name, size in sorted(files):
+        written = _checked(name)
+        directory += len(_zip.central(Member(written, size, 0, place)))
+        place += _zip.header_size(written, size) + size
+        count += 1
+    return place + directory + len(_zip.end(count, size=directory, place=place))
 
 
 def _member(placed: _Placed, done: Done) -> Member:

@@ -12,7 +12,8 @@ from fairkit.settings import base_url
 __all__ = ["SANDBOX", "Place", "place"]
 
 SANDBOX = "https://sandbox.zenodo.org"
-_ZENODO = Rules("Zenodo", required=frozenset({"title", "creators", "description", "license"}))
+_ZENODO = Rules("Zenodo", required=frozenset({"title", "creators", "description", "license"}), prefix="10.5281")
+_SANDBOX_PREFIX = "10.5072"
 _INVENIO = Rules("InvenioRDM", metadata_only=True)
 
 
@@ -51,7 +52,8 @@ def _zenodo(*, sandbox: bool) -> Place:
     name = "Zenodo's sandbox" if sandbox else "Zenodo"
     variable = "FAIRKIT_ZENODO_SANDBOX_TOKEN" if sandbox else "FAIRKIT_ZENODO_TOKEN"
     base = SANDBOX if sandbox else base_url("zenodo")
-    return Place(name, base, _ZENODO._replace(name=name, real=not sandbox), ("FAIRKIT_TOKEN", variable))
+    rules = _ZENODO._replace(name=name, real=not sandbox, prefix=_SANDBOX_PREFIX if sandbox else _ZENODO.prefix)
+    return Place(name, base, rules, ("FAIRKIT_TOKEN", variable))
 
 
 def _invenio(written: str) -> Place:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 from fairkit.model.base import FAIRKIT, SDO, Frozen, Term, word
 
 from .apply import Way
 from .places import Place
+from .preflight import Problem, Told
 from .release import Release
 
 __all__ = ["Plan", "Planned", "plan", "text"]
@@ -20,7 +21,8 @@ class Planned(Frozen):
 
     name: Annotated[str, Term(SDO.name, "Its name in the repository")]
     byte_size: Annotated[int, Term(SDO.contentSize, "Its size in bytes", unit="byte")]
-    sha256: Annotated[str, Term(FAIRKIT.checksum, "Its digest")]
+    sha256: Annotated[str | None, Term(FAIRKIT.checksum, "Its digest; none while an archive is not made")]
+    holds: Annotated[int | None, Term(FAIRKIT.fileCount, "How many files of the package are in it: an archive")] = None
 
 
 @word
@@ -40,11 +42,16 @@ class Plan(Frozen):
     files: Annotated[tuple[Planned, ...], Term(SDO.hasPart, "The files that would be sent")]
     byte_size: Annotated[int, Term(SDO.contentSize, "The size of all of them", unit="byte")]
     quota: Annotated[int, Term(FAIRKIT.quota, "How many bytes a record may have there", unit="byte")]
+    problems: Annotated[tuple[Told, ...], Term(FAIRKIT.problem, "What stands against it, or is a pity")] = ()
 
 
-def plan(release: Release, place: Place, way: Way) -> Plan:
-    """The plan for a release."""
-    files = tuple(Planned(name=f.key, byte_size=f.size, sha256=f.sha256) for f in release.files(release.doi))
+def plan(release: Release, place: Place, way: Way, *, problems: Sequence[Problem] = ()) -> Plan:
+    """The plan for a release, with the problems that preflight found."""
+    held = {one.key: len(one.files) for one in release.bundled()[1]}
+    files = tuple(
+        Planned(name=f.key, byte_size=f.size, sha256=f.sha256 or None, holds=held.get(f.key))
+        for f in release.expected()
+    )
     work = release.resource
     return Plan(
         repository=place.name,
@@ -56,14 +63,17 @@ def plan(release: Release, place: Place, way: Way) -> Plan:
         access=work.access or "open",
         doi=release.doi,
         release=release.release,
-        steps=tuple(_steps(way, len(files))),
+        steps=tuple(_steps(way, len(files), zips=len(held))),
         files=files,
         byte_size=sum(file.byte_size for file in files),
         quota=place.rules.most_bytes,
+        problems=tuple(one.told() for one in problems),
     )
 
 
-def _steps(way: Way, files: int) -> Iterator[str]:
+def _steps(way: Way, files: int, *, zips: int) -> Iterator[str]:
+    if zips:
+        yield f"put folders into {zips:,} ZIP archives, stored: a record cannot have so many files"
     yield "open the next version of the record" if way.new_version else "find the draft of this release, or make it"
     yield "reserve a DOI, and write it into the documents of the package"
     yield "write the metadata"
@@ -88,6 +98,15 @@ def text(plan: Plan) -> str:
         f"  DOI      {plan.doi or 'will be reserved'}",
         f"  files    {len(plan.files):,}, {plan.byte_size:,} of {plan.quota:,} bytes",
     ]
-    lines += [f"           {file.byte_size:>14,}  {file.name}" for file in plan.files]
+    lines += [f"           {file.byte_size:>14,}  {file.name}{_held(file)}" for file in plan.files]
+    lines += [f"  {'✗' if one.blocks else '–'} {_placed(one)}{one.what} [{one.code}]" for one in plan.problems]
     lines += [f"  {number}. {step}" for number, step in enumerate(plan.steps, 1)]
     return "\n".join(lines)
+
+
+def _held(file: Planned) -> str:
+    return f": {file.holds:,} files" if file.holds else ""
+
+
+def _placed(one: Told) -> str:
+    return f"{one.place}: " if one.place else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from fairkit.package.layout import MANIFEST, is_describing
 from fairkit.package.package import Package, build
 from fairkit.package.progress import SILENT, Progress
 
+from . import zips
 from .apply import mark
 from .journal import HOME
 from .sending import LocalFile
@@ -27,11 +29,19 @@ __all__ = ["Release"]
 class Release:
     """What a folder is deposited as. Its package has the documents with the DOI, once that is reserved.
 
-    `changes` are fields of the resource that the call decides: an embargo, closed files.
+    `changes` are fields of the resource that the call decides: an embargo, closed files. More than `most_files` files
+    become archives.
     """
 
-    def __init__(self, root: str, *, changes: Mapping[str, Any] | None = None, progress: Progress = SILENT) -> None:
-        self.root, self._progress = root, progress
+    def __init__(
+        self,
+        root: str,
+        *,
+        changes: Mapping[str, Any] | None = None,
+        most_files: int = sys.maxsize,
+        progress: Progress = SILENT,
+    ) -> None:
+        self.root, self._progress, self._most_files = root, progress, most_files
         self.place = root if Path(root, MANIFEST).exists() else str(Path(root, HOME, "package"))
         """Where the package is."""
         self.doi: str | None = None
@@ -49,10 +59,27 @@ class Release:
         return invenio.draft(self.resource, day=settings.now()[:10], marks=(mark(self.release),))
 
     def files(self, doi: str | None) -> Sequence[LocalFile]:
-        """Every file of the package, and its manifest."""
+        """What is sent: every file of the package, and its manifest; folders as archives where there are too many."""
         if doi != self.doi:
             self.doi = doi
             self.package = self._built()
+        alone, bundles = self.bundled()
+        home = Path(self.root, HOME, "zips")
+        zips.swept(home, bundles)
+        made = [zips.made(one, root=Path(self.place), home=home) for one in bundles]
+        return sorted((*alone, *made))
+
+    def expected(self) -> Sequence[LocalFile]:
+        """What would be sent, without making the archives: these have no path and no digest yet."""
+        alone, bundles = self.bundled()
+        return sorted((*alone, *(LocalFile(one.key, "", one.size, "") for one in bundles)))
+
+    def bundled(self) -> tuple[list[LocalFile], list[zips.Bundle]]:
+        """The files that are sent as they are, and the archives."""
+        return zips.bundled(self.contents(), self._most_files)
+
+    def contents(self) -> Sequence[LocalFile]:
+        """Every file of the package, and its manifest."""
         root = Path(self.place)
         digests = {entry.path: entry.sha256 for entry in self.package.manifest}
         digests[MANIFEST] = hashlib.sha256((root / MANIFEST).read_bytes()).hexdigest()

@@ -51,3 +51,5 @@ class Rules(NamedTuple):
     """The fields of a resource without which nothing is published there."""
     real: bool = True
     """Whether what is published there stays for good; a sandbox may be wiped."""
+    prefix: str | None = None
+    """What its DOIs begin with, where that is known."""
