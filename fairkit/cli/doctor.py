@@ -23,7 +23,14 @@ if TYPE_CHECKING:
 
 __all__ = ["doctor"]
 
-_EXTRAS = {"root": "uproot", "web": "extruct", "dask": "distributed", "models": "onnxruntime", "shacl": "pyshacl"}
+_EXTRAS = {
+    "root": "uproot",
+    "web": "extruct",
+    "dask": "distributed",
+    "models": "onnxruntime",
+    "shacl": "pyshacl",
+    "publish": "detect_secrets",
+}
 
 
 @edge.guarded

@@ -15,6 +15,7 @@ from ._values import MOST_COUNTED, identifier
 
 __all__ = [
     "Access",
+    "Allowance",
     "Contributor",
     "Data",
     "FairkitToml",
@@ -27,6 +28,7 @@ __all__ = [
     "Party",
     "Program",
     "Provenance",
+    "Publish",
     "Recipe",
     "Split",
     "Step",
@@ -341,6 +343,20 @@ class Gate(Table):
     waivers: Annotated[tuple[Waiver, ...], Field(description="Shortfalls that are accepted for a while")] = ()
 
 
+class Allowance(Table):
+    """[[publish.allow]]: a finding of the scan before publishing that somebody looked at, and that may stay."""
+
+    file: Annotated[Text, Field(description="The file, or a pattern for files: notes/*.txt")]
+    code: Annotated[Text, Field(description="The code of the finding: home-path")]
+    reason: Annotated[Text, AfterValidator(_in_words), Field(description="Why it may stay")]
+
+
+class Publish(Table):
+    """[publish]: how `fairkit publish` deposits the folder; it says nothing about the work."""
+
+    allow: Annotated[tuple[Allowance, ...], Field(description="Findings of the scan that may stay")] = ()
+
+
 class FairkitToml(Table):
     """fairkit.toml: what a folder of files is, written by hand, completed by editors, read by fairkit."""
 
@@ -359,3 +375,4 @@ class FairkitToml(Table):
     recipe: Annotated[Recipe | None, Field(description="How to make more of it")] = None
     usage: Annotated[Usage, Field(description="How to use it")] = Usage()
     gate: Annotated[Gate, Field(description="What the gate asks before a release")] = Gate()
+    publish: Annotated[Publish, Field(description="How it is deposited")] = Publish()

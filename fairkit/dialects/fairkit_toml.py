@@ -29,7 +29,8 @@ from ._toml_steps import activities
 from ._values import identifier, tamed
 
 __all__ = [
-    "FILE_NAMES", "HOLDS", "MEDIA_TYPE", "TITLE", "base", "encode", "gate", "place", "read", "recognises", "variable",
+    "FILE_NAMES", "HOLDS", "MEDIA_TYPE", "TITLE", "allowed", "base", "encode", "gate", "place", "read",
+    "recognises", "variable",
 ]  # fmt: skip
 
 TITLE = "fairkit.toml, written by hand"
@@ -85,6 +86,15 @@ def gate(document: Document, *above: str) -> tables.Gate | None:
         what = f"the policy in {document.url} is wrong:\n  " + "\n  ".join(faults)
         raise UsageError(what, value=document.url, remedy="Mend what is named; docs/gate.md tells all keys.")
     return written.gate if written else None
+
+
+def allowed(document: Document) -> tuple[tables.Allowance, ...]:
+    """The findings before publishing that may stay, by the table [publish]; what is wrong there counts for nothing.
+
+    Raises:
+        UnreadableDocument: if the file is not TOML.
+    """
+    return checked(_parse(document))[0].publish.allow
 
 
 def _strays(table: dict[str, Any], *, own: bool) -> list[str]:

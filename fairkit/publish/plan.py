@@ -9,7 +9,7 @@ from fairkit.model.base import FAIRKIT, SDO, Frozen, Term, word
 
 from .apply import Way
 from .places import Place
-from .preflight import Problem, Told
+from .problem import Problem, Told
 from .release import Release
 
 __all__ = ["Plan", "Planned", "plan", "text"]

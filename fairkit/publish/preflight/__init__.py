@@ -8,12 +8,13 @@ from typing import Protocol
 from fairkit.model.locate import Lines
 from fairkit.model.resource import Resource
 from fairkit.publish.places import Place
+from fairkit.publish.problem import CODES, Code, Problem, Told, problem
+from fairkit.publish.scan import scan
 from fairkit.publish.sending import LocalFile
 
 from .files import of_files
 from .folder import of_folder, placed, written
 from .people import of_people
-from .problem import CODES, Code, Problem, Told, problem
 from .work import of_work
 
 __all__ = ["CODES", "Code", "Problem", "Told", "problem", "problems"]
@@ -46,8 +47,9 @@ def problems(release: Release, place: Place) -> tuple[Problem, ...]:
     work, own = release.resource, written(release.root)
     found = [*of_work(work, place.rules), *of_people(work, place.rules, own=release.doi)]
     found += of_files(release.expected(), place.rules)
+    files = {file.key: file for file in release.contents()}
+    found += scan(files.values(), allowed=own.allowed if own else ())
     if own is not None:
-        files = {file.key: file for file in release.contents()}
         lines = Lines(own.text, "toml")
         found = [placed(one, own.path, lines) for one in (*found, *of_folder(own, files))]
     return tuple(sorted(dict.fromkeys(found), key=lambda one: not one.blocks))

@@ -5,10 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 
+from fairkit.publish.problem import Problem, problem
 from fairkit.publish.sending import LocalFile
 from fairkit.repositories import Rules
-
-from .problem import Problem, problem
 
 __all__ = ["of_files"]
 

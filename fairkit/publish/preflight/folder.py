@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from fairkit.dialects import fairkit_toml
+from fairkit.dialects._toml_tables import Allowance
 from fairkit.errors import UnreadableDocument
 from fairkit.model.evidence import Document
 from fairkit.model.harvest import View
 from fairkit.model.locate import Lines
 from fairkit.package import questions
+from fairkit.publish.problem import Problem, problem
 from fairkit.publish.sending import LocalFile
-
-from .problem import Problem, problem
 
 __all__ = ["Written", "of_folder", "placed", "written"]
 
@@ -32,6 +32,7 @@ class Written(NamedTuple):
     path: str
     text: str
     view: View
+    allowed: tuple[Allowance, ...] = ()
 
 
 def written(root: str) -> Written | None:
@@ -41,7 +42,8 @@ def written(root: str) -> Written | None:
         with path.open("rb") as file:
             body = file.read(_LONGEST)
         document = Document(representation="fairkit-toml", media_type="application/toml", url=str(path), body=body)
-        return Written(str(path), body.decode("utf-8"), fairkit_toml.read(document))
+        view, may_stay = fairkit_toml.read(document), fairkit_toml.allowed(document)
+        return Written(str(path), body.decode("utf-8"), view, may_stay)
     except (OSError, UnicodeDecodeError, UnreadableDocument):
         return None
 

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from fairkit.model.agent import Agent
 from fairkit.model.identifier import Identifier
 from fairkit.model.resource import Resource
+from fairkit.publish.problem import CODES, Problem, problem
 from fairkit.repositories import Rules
 from fairkit.vocab import identifiers, relations
-
-from .problem import CODES, Problem, problem
 
 __all__ = ["of_people"]
 

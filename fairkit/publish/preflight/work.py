@@ -8,10 +8,9 @@ from datetime import date
 
 from fairkit import settings
 from fairkit.model.resource import Resource
+from fairkit.publish.problem import Problem, problem
 from fairkit.repositories import Rules
 from fairkit.vocab import licences
-
-from .problem import Problem, problem
 
 __all__ = ["of_work"]
 
