@@ -68,7 +68,7 @@ def _head(path: str) -> bytes:
         with open(handle, "rb") as file:
             head = file.read(_HEAD)
             return head + file.read(_MOST - _HEAD) if _is_text(head) or head.startswith(b"\xff\xd8") else b""
-    except OSError:  # sending it tells why it cannot be read
+    except (OSError, ValueError):  # sending it tells why it cannot be read
         return b""
 
 
