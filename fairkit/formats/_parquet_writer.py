@@ -42,7 +42,7 @@ class Writer:
             self.flush()
         self._waiting.append(batch)
         self._size += batch.nbytes
-        if self._size >= self._most:
+        if self._size + batch.nbytes > self._most:  # the next one is as large as a rule, and need not wait with this
             self.flush()
 
     def flush(self) -> None:

@@ -34,8 +34,8 @@ _SOFTWARE = {"PYTABLES_FORMAT_VERSION": "PyTables", "software": ""}
 _LIST_ROWS = 4096
 """Rows of variable length that are read at once to begin with, as nobody can tell how long they are."""
 _TURNED_ROWS = 128
-_CACHE = 1 << 25
-"""Bytes of chunks that HDF5 keeps of each dataset, so that none is decompressed twice."""
+_CACHE = 1 << 22
+"""Bytes of chunks that HDF5 keeps of each dataset, so that none is decompressed twice where steps end in it."""
 
 
 def claims(head: bytes) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
-from fairkit.formats import MOST_BYTES, format_of
+from fairkit.formats import format_of
 from fairkit.model.base import Frozen, Told, plain, word
 
 from .digests import Digests, first_difference
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 __all__ = ["Made", "converted"]
+
+_STEP = 24 * 1024 * 1024
+"""Bytes of a batch (measured: the least time from 16 to 48 MiB, and memory grows with it); two are a row group."""
 
 
 @word
@@ -41,8 +45,10 @@ def converted(path: str, task: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     for output in task["outputs"]:
         with ExitStack() as stack:
             making = None
-            for batch in source.batches(path, output["table"], columns=task["columns"]):
-                making = making or _Making(stack, batch.schema, task, output)
+            for batch in source.batches(path, output["table"], columns=task["columns"], most_bytes=_STEP):
+                if making is None:
+                    making = _Making(stack, batch.schema, task, output)
+                    gc.freeze()  # libraries are loaded by now, and need not be looked through for garbage
                 yield from making.add(batch)
                 del batch  # or it would stay in memory while the next one is read
             making = making or _Making(stack, _declared(output["columns"]), task, output)
@@ -64,7 +70,7 @@ class _Making:
 
     def add(self, batch: pa.RecordBatch) -> Iterator[dict[str, int]]:
         """Write the rows of a batch, in parts that are no larger when they are padded."""
-        step = max(1, MOST_BYTES // self._padding.row_bytes) if self._padding.row_bytes else batch.num_rows
+        step = max(1, _STEP // self._padding.row_bytes) if self._padding.row_bytes else batch.num_rows
         for start in range(0, batch.num_rows, step):
             made = self._padding(batch.slice(start, step))
             if not self._has_gaps:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 import json
 import os
@@ -28,7 +27,6 @@ def main() -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)  # what a library prints is no answer
     limits = json.loads(asked.readline())
-    gc.set_threshold(100_000, 20, 20)  # as the command line does: tables make few cycles
     shared = limits.pop("shared")
     _limits.hold(**limits, libraries=sys.path)
     slot = None if shared is None else Slot(shared)

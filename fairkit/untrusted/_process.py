@@ -28,8 +28,8 @@ _SET = {
     "HDF5_PLUGIN_PRELOAD": "::",  # HDF5's own word for: load no filters from anywhere
     "HDF5_USE_FILE_LOCKING": "FALSE",
     "LC_ALL": "C.UTF-8",
-    "MALLOC_MMAP_THRESHOLD_": str(1 << 30),  # glibc would give every large array back to the kernel, and ask for
-    "MALLOC_TRIM_THRESHOLD_": str(1 << 30),  # new pages for the next one: a tenth of the time of a conversion
+    "MALLOC_MMAP_THRESHOLD_": str(1 << 22),  # glibc would give every large array back to the kernel, and ask for
+    "MALLOC_TRIM_THRESHOLD_": str(1 << 28),  # new pages for the next one: a tenth of the time of a conversion
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",  # each thread of it takes 32 MiB of address space
 }

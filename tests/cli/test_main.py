@@ -121,6 +121,7 @@ def test_every_public_name_is_there(name: str) -> None:
         (["cache", "clear", "--json"], "cache"),
         (["validate", "examples/jets", "--json"], "validate"),
         (["describe", "examples/jets", "--stats", "--json"], "describe"),
+        (["convert", "examples/jets", "--to", "parquet", "-o", "nowhere", "--dry-run", "--json"], "convert"),
         (["lineage", "record", "12102", "--offline", "--json"], "lineage"),
         (["lineage", "examples/jets", "--json"], "lineage"),
     ],
