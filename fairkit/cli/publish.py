@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -18,14 +18,30 @@ from .repository import opened as asked
 
 if TYPE_CHECKING:
     from fairkit.gate import Verdict
-    from fairkit.publish.apply import Result, Way
-    from fairkit.publish.journal import Journal
     from fairkit.publish.places import Place
-    from fairkit.publish.preflight import Problem
+    from fairkit.publish.problem import Problem
     from fairkit.publish.release import Release
-    from fairkit.repositories.invenio import Invenio
+    from fairkit.publish.result import Result, Way
 
 __all__ = ["publish"]
+
+
+Public = Annotated[bool, typer.Option("--publish", help="Make it public; else it stays a draft.")]
+NewVersion = Annotated[
+    bool, typer.Option("--new-version", help="As the next version of the record that it was published as.")
+]
+VersionOf = Annotated[
+    str | None, typer.Option("--version-of", metavar="DOI", help="As the next version of the record with a DOI.")
+]
+Community = Annotated[str | None, typer.Option("--community", metavar="NAME", help="Ask a community for a review.")]
+Embargo = Annotated[
+    str | None, typer.Option("--embargo", metavar="DATE", help="Keep the files closed until a day: 2027-01-31")
+]
+Restricted = Annotated[bool, typer.Option("--restricted", help="Keep the files closed.")]
+NoGate = Annotated[bool, typer.Option("--no-gate", help="Let through what the gate would block.")]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace what a person changed in the draft meanwhile.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Tell what would be done; needs no token.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Publish without asking.")]
 
 
 @edge.guarded
@@ -35,23 +51,16 @@ def publish(
     sandbox: Sandbox = False,
     invenio: InvenioUrl = None,
     to: To = None,
-    publish_: Annotated[bool, typer.Option("--publish", help="Make it public; else it stays a draft.")] = False,
-    new_version: Annotated[
-        bool, typer.Option("--new-version", help="As the next version of the record that it was published as.")
-    ] = False,
-    community: Annotated[
-        str | None, typer.Option("--community", metavar="NAME", help="Ask a community for a review.")
-    ] = None,
-    embargo: Annotated[
-        str | None, typer.Option("--embargo", metavar="DATE", help="Keep the files closed until a day: 2027-01-31")
-    ] = None,
-    restricted: Annotated[bool, typer.Option("--restricted", help="Keep the files closed.")] = False,
-    no_gate: Annotated[bool, typer.Option("--no-gate", help="Let through what the gate would block.")] = False,
-    overwrite: Annotated[
-        bool, typer.Option("--overwrite", help="Replace what a person changed in the draft meanwhile.")
-    ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would be done; needs no token.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Publish without asking.")] = False,
+    publish_: Public = False,
+    new_version: NewVersion = False,
+    version_of: VersionOf = None,
+    community: Community = None,
+    embargo: Embargo = None,
+    restricted: Restricted = False,
+    no_gate: NoGate = False,
+    overwrite: Overwrite = False,
+    dry_run: DryRun = False,
+    yes: Yes = False,
     json: Json = False,
     quiet: Quiet = False,
 ) -> int:
@@ -69,54 +78,47 @@ def publish(
     """
     from fairkit.publish import preflight, tokens
     from fairkit.publish.access import closed
-    from fairkit.publish.apply import Way
-    from fairkit.publish.journal import opened
+    from fairkit.publish.identity import as_doi
     from fairkit.publish.places import place
-    from fairkit.publish.plan import plan, text
-    from fairkit.publish.release import Release
-
-    from .looks import json_of
+    from fairkit.publish.result import Way
 
     where = place(zenodo=zenodo, sandbox=sandbox, invenio=invenio, to=to)
     if publish_ and community:
         what = "a community publishes what it was asked to review"
         raise UsageError(what, remedy="Leave out --publish, or --community.")
-    changes = closed(embargo=embargo, restricted=restricted)
+    former = as_doi(version_of) if version_of else None
+    release = _packaged(folder, where, closed(embargo=embargo, restricted=restricted), quiet=quiet)
+    way = Way(publish_, new_version=new_version or former is not None, community=community, overwrite=overwrite)
+    problems, verdict = preflight.problems(release, where), _judged(release)
+    _tell(() if dry_run and not json else problems, verdict, no_gate=no_gate, quiet=quiet)
+    blocked = 2 if any(one.blocks for one in problems) else 0 if no_gate else verdict.exit_code
+    if dry_run:
+        _planned(release, where, way, problems, former, json=json)
+    if dry_run or blocked:
+        return blocked
+    tokens.required(where)  # before anybody is asked anything
+    _agree(release, where, publish=publish_, yes=yes)
+    passed_over = None if verdict.verdict == "pass" else verdict
+    _told(_deposited(release, where, way, former=former, passed_over=passed_over, quiet=quiet), json=json)
+    return 0
+
+
+def _packaged(folder: str, where: Place, changes: Mapping[str, Any], *, quiet: bool) -> Release:
+    from fairkit.publish.release import Release
+
     with shown(quiet=quiet) as progress:
         release = Release(folder, progress=progress, changes=changes, most_files=where.rules.most_files)
     for note in release.package.notes if not quiet else ():
         edge.say(f"fairkit: {note}")
-    problems = preflight.problems(release, where)
-    _tell(problems, quiet=quiet)
-    verdict = _judged(release)
-    passed = verdict.verdict == "pass"
-    if not passed:
-        edge.say(_of_gate(verdict, no_gate=no_gate))
-    way = Way(publish_, new_version=new_version, community=community, overwrite=overwrite)
-    if dry_run:
-        planned = plan(release, where, way, problems=problems)
-        edge.write(json_of(planned) if json else text(planned).encode("utf-8", "replace") + b"\n", None)
-        return 2 if any(one.blocks for one in problems) else 0 if no_gate else verdict.exit_code
-    if any(one.blocks for one in problems):
-        return 2
-    if not passed and not no_gate:
-        return verdict.exit_code
-    token = tokens.required(where)
-    _agree(release, where, publish=publish_, yes=yes)
-    with asked(where, token.value) as repository, opened(folder, where.base) as journal:
-        if no_gate and not passed:
-            journal.note(
-                "gate", gate=verdict.verdict, let_through=[f"{one.what}: {one.why}" for one in verdict.blocking]
-            )
-        result = _deposited(repository, journal, release, way, quiet=quiet)
-    edge.write(json_of(result.told()) if json else _text(result).encode("utf-8", "replace") + b"\n", None)
-    return 0
+    return release
 
 
-def _tell(problems: Sequence[Problem], *, quiet: bool) -> None:
+def _tell(problems: Sequence[Problem], verdict: Verdict, *, no_gate: bool, quiet: bool) -> None:
     for one in problems:
         if one.blocks or not quiet:
             edge.say(f"fairkit: {one}")
+    if verdict.verdict != "pass":
+        edge.say(_of_gate(verdict, no_gate=no_gate))
 
 
 def _judged(release: Release) -> Verdict:
@@ -168,26 +170,62 @@ def _agree(release: Release, where: Place, *, publish: bool, yes: bool) -> None:
         raise UsageError("it was not published", remedy=remedy)
 
 
-def _deposited(repository: Invenio, journal: Journal, release: Release, way: Way, *, quiet: bool) -> Result:
-    """What came of it.
+def _planned(
+    release: Release, where: Place, way: Way, problems: Sequence[Problem], former: str | None, *, json: bool
+) -> None:
+    from fairkit.publish.plan import plan, text
+
+    from .looks import json_of
+
+    made = plan(release, where, way, problems=problems, version_of=former or _own_doi(release, way))
+    edge.write(json_of(made) if json else _lines(text(made)), None)
+
+
+def _own_doi(release: Release, way: Way) -> str | None:
+    """The DOI that the folder states as its own, where it is to be that of the version before."""
+    own = (one.value for one in release.resource.identifiers if one.scheme == "doi")
+    return next(own, None) if way.new_version else None
+
+
+def _deposited(
+    release: Release, where: Place, way: Way, *, former: str | None, passed_over: Verdict | None, quiet: bool
+) -> Result:
+    """What came of it; what the gate said and was `passed_over` goes into the journal.
 
     Raises:
         MetadataRefused: with the places in fairkit.toml of what the repository refuses.
     """
+    from fairkit.publish import tokens
     from fairkit.publish.apply import Deposit
+    from fairkit.publish.identity import adopt
+    from fairkit.publish.journal import opened
     from fairkit.publish.refusals import placed
 
-    with shown(quiet=quiet) as progress:
-        progress.begin(sum(file.size for file in release.files(release.doi)))
-        deposit = Deposit(repository, journal, release, say=progress.say, advance=progress.advance)
-        try:
-            return deposit.run(way)
-        except MetadataRefused as refused:
-            raise placed(refused, release.root) from None
+    with asked(where, tokens.required(where).value) as repository, opened(release.root, where.base) as journal:
+        if passed_over is not None:
+            reasons = [f"{one.what}: {one.why}" for one in (*passed_over.blocking, *passed_over.unknown)]
+            journal.note("gate", gate=passed_over.verdict, let_through=reasons)
+        own = _own_doi(release, way) if journal.get("record") is None else None
+        if doi := former or own:
+            adopt(journal, repository, doi)
+        with shown(quiet=quiet) as progress:
+            progress.begin(sum(file.size for file in release.expected()))
+            deposit = Deposit(repository, journal, release, say=progress.say, advance=progress.advance)
+            try:
+                return deposit.run(way)
+            except MetadataRefused as refused:
+                raise placed(refused, release.root) from None
 
 
-def _text(result: Result) -> str:
+def _told(result: Result, *, json: bool) -> None:
+    from .looks import json_of
+
     draft = result.draft
-    lines = [f"  {step}" for step in result.steps] or ["  all of it was done already"]
     head = "published" if draft.published else "a draft"
-    return "\n".join([f"{draft.page}: {head}, DOI {draft.doi or 'none yet'}", *lines])
+    lines = [f"{draft.page}: {head}, DOI {draft.doi or 'none yet'}"]
+    lines += [f"  {step}" for step in result.steps] or ["  all of it was done already"]
+    edge.write(json_of(result.told()) if json else _lines("\n".join(lines)), None)
+
+
+def _lines(text: str) -> bytes:
+    return "\n".join(map(harmless, text.split("\n"))).encode("utf-8", "replace") + b"\n"

@@ -45,8 +45,10 @@ class Plan(Frozen):
     problems: Annotated[tuple[Told, ...], Term(FAIRKIT.problem, "What stands against it, or is a pity")] = ()
 
 
-def plan(release: Release, place: Place, way: Way, *, problems: Sequence[Problem] = ()) -> Plan:
-    """The plan for a release, with the problems that preflight found."""
+def plan(
+    release: Release, place: Place, way: Way, *, problems: Sequence[Problem] = (), version_of: str | None = None
+) -> Plan:
+    """The plan for a release, with the problems that preflight found; `version_of` is the DOI of a former version."""
     held = {one.key: len(one.files) for one in release.bundled()[1]}
     files = tuple(
         Planned(name=f.key, byte_size=f.size, sha256=f.sha256 or None, holds=held.get(f.key))
@@ -63,7 +65,7 @@ def plan(release: Release, place: Place, way: Way, *, problems: Sequence[Problem
         access=work.access or "open",
         doi=release.doi,
         release=release.release,
-        steps=tuple(_steps(way, len(files), zips=len(held))),
+        steps=tuple(_steps(way, len(files), zips=len(held), version_of=version_of)),
         files=files,
         byte_size=sum(file.byte_size for file in files),
         quota=place.rules.most_bytes,
@@ -71,10 +73,13 @@ def plan(release: Release, place: Place, way: Way, *, problems: Sequence[Problem
     )
 
 
-def _steps(way: Way, files: int, *, zips: int) -> Iterator[str]:
+def _steps(way: Way, files: int, *, zips: int, version_of: str | None) -> Iterator[str]:
     if zips:
         yield f"put folders into {zips:,} ZIP archives, stored: a record cannot have so many files"
-    yield "open the next version of the record" if way.new_version else "find the draft of this release, or make it"
+    if way.new_version:
+        yield f"open the next version of {version_of or 'the record of this folder'}"
+    else:
+        yield "find the draft of this release, or make it"
     yield "reserve a DOI, and write it into the documents of the package"
     yield "write the metadata"
     yield f"send {files:,} files, and compare each with what the repository has"
@@ -88,10 +93,10 @@ def _steps(way: Way, files: int, *, zips: int) -> Iterator[str]:
 
 def text(plan: Plan) -> str:
     """The plan for people."""
-    where = f"{plan.repository}, {plan.url}"
+    there = f"{plan.repository}, {plan.url}"
     lines = [
         f"{plan.title or 'without a title'}",
-        f"  to       {where}: {'REAL, what is published stays' if plan.real else 'a sandbox, for trying out'}",
+        f"  to       {there}: {'REAL, what is published stays' if plan.real else 'a sandbox, for trying out'}",
         f"  version  {plan.version or 'none'}",
         f"  licence  {plan.license or 'none'}",
         f"  access   {plan.access}",
@@ -99,14 +104,12 @@ def text(plan: Plan) -> str:
         f"  files    {len(plan.files):,}, {plan.byte_size:,} of {plan.quota:,} bytes",
     ]
     lines += [f"           {file.byte_size:>14,}  {file.name}{_held(file)}" for file in plan.files]
-    lines += [f"  {'✗' if one.blocks else '–'} {_placed(one)}{one.what} [{one.code}]" for one in plan.problems]
+    for one in plan.problems:
+        where = f"{one.place}: " if one.place else ""
+        lines += [f"  {'✗' if one.blocks else '–'} {where}{one.what} [{one.code}]", f"      {one.remedy}"]
     lines += [f"  {number}. {step}" for number, step in enumerate(plan.steps, 1)]
     return "\n".join(lines)
 
 
 def _held(file: Planned) -> str:
     return f": {file.holds:,} files" if file.holds else ""
-
-
-def _placed(one: Told) -> str:
-    return f"{one.place}: " if one.place else ""

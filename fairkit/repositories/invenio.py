@@ -126,6 +126,11 @@ class Invenio:
                 return
             page, seen, total = page + 1, seen + len(hits["hits"]), int(hits.get("total") or 0)
 
+    def search(self, query: str, *, most: int = 25) -> Answer:
+        """The public records that a query finds, every version of them."""
+        asked = urlencode({"q": query, "allversions": "true", "size": most})
+        return self._get(f"/records?{asked}")
+
     # ── files
 
     def files(self, name: str, *, published: bool = False) -> Answer:

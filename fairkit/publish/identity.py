@@ -1,0 +1,86 @@
+"""Of which record a folder is a version, where its journal does not say: a DOI is looked up, and proved by the record.
+
+A DOI that leads to no record there stops the deposit: a new record by accident could not be taken back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from fairkit.errors import DepositError, NotFound, UsageError
+from fairkit.repositories import Draft
+from fairkit.repositories.invenio import Invenio
+from fairkit.vocab import identifiers
+
+from .journal import Journal
+
+__all__ = ["adopt", "as_doi", "record_of"]
+
+
+def as_doi(written: str) -> str:
+    """The DOI that somebody wrote, without prefix or resolver.
+
+    Raises:
+        UsageError: if it is none.
+    """
+    found = identifiers.identify(written)
+    if found is None or found.scheme != "doi" or not identifiers.is_valid(found):
+        what = f"{written!r} is no DOI"
+        raise UsageError(what, value=written, remedy="As in --version-of 10.5281/zenodo.1234567")
+    return found.value
+
+
+def adopt(journal: Journal, repository: Invenio, doi: str) -> None:
+    """Write into a journal that its folder is a version of the record with this DOI.
+
+    Raises:
+        NotFound: if the repository has no such record.
+        DepositError: if the folder was published as a version of another one.
+    """
+    found, concept = record_of(repository, doi), journal.get("concept")
+    known = journal.get("record") is not None
+    if known and concept is not None and concept != found.concept:
+        what = f"the folder was published as {journal.get('doi') or journal.get('record')}, and {doi} is another work"
+        raise DepositError(what, value=doi, remedy="Leave --version-of out, or publish from another folder.")
+    if not known:
+        journal.note("identity", record=found.id, concept=found.concept)
+
+
+def record_of(repository: Invenio, doi: str) -> Draft:
+    """The newest record that has the DOI, or that is a version of what has it.
+
+    Raises:
+        NotFound: if there is none.
+    """
+    hits = [hit for hit in _hits(repository, doi) if _has(hit, doi)]
+    if not hits:
+        what = f"{repository.base} has no record with the DOI {doi}"
+        raise NotFound(what, value=doi, remedy="Is it of this repository? Leave it out for a record of its own.")
+    return repository.as_draft(max(hits, key=_is_latest))
+
+
+def _hits(repository: Invenio, doi: str) -> Iterator[Mapping[str, Any]]:
+    """What the index finds and, since it may be behind, what the name inside the DOI leads to."""
+    found = repository.search(f'pids.doi.identifier:"{doi}" OR parent.pids.doi.identifier:"{doi}"')
+    hits = found.data.get("hits") if found.ok and isinstance(found.data, dict) else None
+    rows = hits.get("hits") if isinstance(hits, dict) else None
+    yield from (row for row in rows or () if isinstance(row, dict))
+    record = repository.record(doi.partition("/")[2].removeprefix("zenodo."))
+    if record.ok and isinstance(record.data, dict):
+        yield record.data
+
+
+def _has(hit: Mapping[str, Any], doi: str) -> bool:
+    return doi.lower() in {_doi(hit), _doi(hit.get("parent"))}
+
+
+def _doi(data: Any) -> str:
+    pids = data.get("pids") if isinstance(data, dict) else None
+    row = pids.get("doi") if isinstance(pids, dict) else None
+    return str(row.get("identifier")).lower() if isinstance(row, dict) else ""
+
+
+def _is_latest(hit: Mapping[str, Any]) -> bool:
+    versions = hit.get("versions")
+    return isinstance(versions, dict) and versions.get("is_latest") is True
