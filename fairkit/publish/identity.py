@@ -62,11 +62,13 @@ def record_of(repository: Invenio, doi: str) -> Draft:
 
 def _hits(repository: Invenio, doi: str) -> Iterator[Mapping[str, Any]]:
     """What the index finds and, since it may be behind, what the name inside the DOI leads to."""
-    found = repository.search(f'pids.doi.identifier:"{doi}" OR parent.pids.doi.identifier:"{doi}"')
+    spellings = dict.fromkeys((doi, doi.lower()))
+    every = (f'{field}.doi.identifier:"{one}"' for one in spellings for field in ("pids", "parent.pids"))
+    found = repository.search(" OR ".join(every))
     hits = found.data.get("hits") if found.ok and isinstance(found.data, dict) else None
     rows = hits.get("hits") if isinstance(hits, dict) else None
     yield from (row for row in rows or () if isinstance(row, dict))
-    record = repository.record(doi.partition("/")[2].removeprefix("zenodo."))
+    record = repository.record(doi.lower().partition("/")[2].removeprefix("zenodo."))
     if record.ok and isinstance(record.data, dict):
         yield record.data
 

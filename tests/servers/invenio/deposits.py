@@ -102,6 +102,8 @@ class Deposits:
             return _error(400, "Unable to decode JSON data in request body.")
         if parts.path == "/api/user/records" and method == "GET":
             return 200, self._mine(parse_qs(parts.query))
+        if parts.path == "/api/records" and method == "GET":
+            return 200, self._search(parse_qs(parts.query).get("q", [""])[0])
         if parts.path.startswith("/api/communities/") and method == "GET":
             return self._community(unquote(parts.path.rpartition("/")[2]))
         if parts.path == "/api/records" and method == "POST":
@@ -281,11 +283,20 @@ class Deposits:
         place = f"{self.base}/records/{work.id}" if work.published else f"{self.base}/uploads/{work.id}"
         told = copy.deepcopy({key: value for key, value in work.body.items() if key != "pids"})
         review = {"review": {"status": "submitted" if work.submitted else "created"}} if work.review else {}
+        shared = {"pids": {"doi": {"identifier": f"10.5072/{work.concept}"}}} if work.published else {}
+        parent = {"id": work.concept, **review, **shared}
         told |= {
-            "id": work.id, "parent": {"id": work.concept, **review}, "pids": pids, "links": {"self_html": place},
+            "id": work.id, "parent": parent, "pids": pids, "links": {"self_html": place},
             "is_published": work.published, "is_draft": work.edited or not work.published, "revision_id": work.revision,
         }  # fmt: skip
         return told | ({"errors": list(found)} if found else {})
+
+    def _search(self, query: str) -> dict[str, Any]:
+        """The records that have one of the quoted texts as a DOI of their own or of all their versions."""
+        wanted = set(re.findall(r'"([^"]*)"', query))
+        found = [self._json(work) for work in self.records]
+        hits = [one for one in found if wanted & {_doi(one), _doi(one["parent"])}]
+        return {"hits": {"hits": hits, "total": len(hits)}}
 
     def _mine(self, query: Mapping[str, list[str]]) -> dict[str, Any]:
         every = list(reversed(self.works.values()))
@@ -317,6 +328,10 @@ def _errors_of_files(work: Work) -> list[dict[str, Any]]:
     if all(file.committed for file in work.files.values()):
         return []
     return [{"field": "files", "messages": ["One or more files have not completed their transfer."]}]
+
+
+def _doi(told: Mapping[str, Any]) -> str:
+    return str(told.get("pids", {}).get("doi", {}).get("identifier", ""))
 
 
 def _error(status: int, message: str) -> Told:
