@@ -106,8 +106,9 @@ def publish(
 def _packaged(folder: str, where: Place, changes: Mapping[str, Any], *, quiet: bool) -> Release:
     from fairkit.publish.release import Release
 
+    most, publisher = where.rules.most_files, where.publisher
     with shown(quiet=quiet) as progress:
-        release = Release(folder, progress=progress, changes=changes, most_files=where.rules.most_files)
+        release = Release(folder, progress=progress, changes=changes, most_files=most, publisher=publisher)
     for note in release.package.notes if not quiet else ():
         edge.say(f"fairkit: {note}")
     return release

@@ -25,6 +25,11 @@ class Place(NamedTuple):
     rules: Rules
     tokens: tuple[str, ...]
 
+    @property
+    def publisher(self) -> str:
+        """Who publishes what names no publisher."""
+        return _ZENODO.name if self.rules.prefix else self.name
+
 
 def place(*, zenodo: bool = False, sandbox: bool = False, invenio: str | None = None, to: str | None = None) -> Place:
     """The one repository that the options name.

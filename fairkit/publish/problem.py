@@ -33,6 +33,7 @@ _TEXTS = {
     "description-short": _note("the description says next to nothing", "Say what it is, and how it came about."),
     "language-unknown": _note("the language is none that is known", "Write a code such as en, de, fr."),
     "version-missing": _note("no version is stated", "Write [resource] version, as in 1.0.0."),
+    "publisher-missing": _note("no publisher is named: the repository is", "Write [publisher] name, if it is another."),
     "keyword-commas": _note("a keyword is a list of keywords", "Write each keyword as an entry of its own."),
 }
 _PEOPLE = {

@@ -12,6 +12,7 @@ from typing import Any
 
 from fairkit import settings
 from fairkit.dialects import invenio
+from fairkit.model.agent import Agent
 from fairkit.model.identifier import Identifier
 from fairkit.model.resource import Resource
 from fairkit.package.layout import MANIFEST, is_describing
@@ -30,7 +31,7 @@ class Release:
     """What a folder is deposited as. Its package has the documents with the DOI, once that is reserved.
 
     `changes` are fields of the resource that the call decides: an embargo, closed files. More than `most_files` files
-    become archives.
+    become archives. `publisher` is named to the repository where the folder names none: no DOI is made without one.
     """
 
     def __init__(
@@ -39,9 +40,11 @@ class Release:
         *,
         changes: Mapping[str, Any] | None = None,
         most_files: int = sys.maxsize,
+        publisher: str | None = None,
         progress: Progress = SILENT,
     ) -> None:
-        self.root, self._progress, self._most_files = root, progress, most_files
+        self.root, self._progress = root, progress
+        self._most_files, self._publisher = most_files, publisher
         self.place = root if Path(root, MANIFEST).exists() else str(Path(root, HOME, "package"))
         """Where the package is."""
         self.doi: str | None = None
@@ -56,7 +59,10 @@ class Release:
 
     def body(self, doi: str | None) -> Mapping[str, Any]:
         """The body of the draft, with the mark by which it is found again."""
-        return invenio.draft(self.resource, day=settings.now()[:10], marks=(mark(self.release),))
+        work = self.resource
+        if work.publisher is None and self._publisher is not None:
+            work = replace(work, publisher=Agent(name=self._publisher, type="organisation"))
+        return invenio.draft(work, day=settings.now()[:10], marks=(mark(self.release),))
 
     def files(self, doi: str | None) -> Sequence[LocalFile]:
         """What is sent: every file of the package, and its manifest; folders as archives where there are too many."""

@@ -45,6 +45,8 @@ def _missing(work: Resource, rules: Rules) -> Iterator[Problem]:
         value = getattr(work, field)
         if not value or not str(value).strip():
             yield problem(code, field=field, blocks=field in rules.required)
+    if work.publisher is None:
+        yield problem("publisher-missing", field="publisher")
     if not (work.version or "").strip():
         yield problem("version-missing", field="version")
 
