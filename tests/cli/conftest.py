@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from typer.testing import CliRunner
 
 from fairkit.cli.main import app
+from tests.conftest import ROOT
+from tests.servers.invenio.deposits import TOKEN
+from tests.servers.invenio.http import Served
 
 
 class Ran(NamedTuple):
@@ -28,3 +33,18 @@ def run() -> Callable[..., Ran]:
         return Ran(result.exit_code, result.stdout, result.stderr)
 
     return call
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
+    """A repository on loopback that takes the token of the environment."""
+    with Served() as served:
+        monkeypatch.setenv("FAIRKIT_INVENIO_TOKEN", TOKEN)
+        yield served
+
+
+@pytest.fixture
+def jets(tmp_path: Path) -> str:
+    """A copy of the example."""
+    shutil.copytree(ROOT / "examples" / "jets", tmp_path / "jets")
+    return str(tmp_path / "jets")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,6 @@ from jsonschema import Draft202012Validator
 
 from fairkit import resources
 from fairkit.publish.journal import HOME
-from tests.conftest import ROOT
 from tests.servers.invenio.deposits import TOKEN
 from tests.servers.invenio.http import Served
 
@@ -22,20 +21,6 @@ MEAGRE = '[resource]\ntitle = "Toy jets"\n\n[[creators]]\nname = "Example, Ada"\
 """Enough for a repository, and not for the gate."""
 
 Run = Callable[..., Ran]
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
-    """A repository on loopback that takes the token of the environment."""
-    with Served() as served:
-        monkeypatch.setenv("FAIRKIT_INVENIO_TOKEN", TOKEN)
-        yield served
-
-
-@pytest.fixture
-def jets(tmp_path: Path) -> str:
-    shutil.copytree(ROOT / "examples" / "jets", tmp_path / "jets")
-    return str(tmp_path / "jets")
 
 
 @pytest.fixture
