@@ -75,7 +75,8 @@ def plan(
 
 def _steps(way: Way, files: int, *, zips: int, version_of: str | None) -> Iterator[str]:
     if zips:
-        yield f"put folders into {zips:,} ZIP archives, stored: a record cannot have so many files"
+        archives = f"{zips:,} ZIP archive{'s' if zips > 1 else ''}"
+        yield f"put folders into {archives}, stored: a record there cannot have so many files"
     if way.new_version:
         yield f"open the next version of {version_of or 'the record of this folder'}"
     else:
