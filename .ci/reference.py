@@ -19,6 +19,7 @@ from fairkit.checks import Check
 from fairkit.dialects import exports, form, reads
 from fairkit.dialects._toml_tables import FairkitToml
 from fairkit.model.resource import FIELDS, KINDS
+from fairkit.publish.preflight import CODES
 from fairkit.registry import CHECKS, DIALECTS, FORMATS, REPORTS, SOURCES
 from fairkit.settings import SERVICES
 
@@ -173,6 +174,12 @@ def settings_table() -> str:
     return table(("variable", "service", "otherwise"), rows)
 
 
+def preflight_table() -> str:
+    """The problems that are looked for before anything is sent."""
+    rows = ((f"`{code}`", one.about, "✓" if one.blocks else "", one.remedy) for code, one in CODES.items())
+    return table(("code", "what is wrong", "blocks", "what to do"), rows)
+
+
 def toml_tables() -> str:
     """The keys of fairkit.toml, table by table, in the order in which the form has them."""
     schema = FairkitToml.model_json_schema()
@@ -250,6 +257,7 @@ PAGES: dict[str, Callable[[], bytes]] = {
     "docs/dialects.md": partial(filled, "docs/dialects.md", dialects=dialects_table),
     "docs/export.md": partial(filled, "docs/export.md", exports=exports_table),
     "docs/formats.md": partial(filled, "docs/formats.md", formats=formats_table),
+    "docs/publish.md": partial(filled, "docs/publish.md", preflight=preflight_table),
     "docs/sources.md": partial(filled, "docs/sources.md", sources=sources_table),
     "docs/reports.md": partial(filled, "docs/reports.md", reports=reports_table),
     "docs/http.md": partial(filled, "docs/http.md", settings=settings_table),
