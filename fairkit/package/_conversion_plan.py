@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from fairkit.errors import NotFound, UsageError
+from fairkit.errors import NotFound, UnreadableDocument, UsageError
 from fairkit.formats import Facts, find, format_of
 from fairkit.model.variable import Table, Variable
 from fairkit.registry import FORMATS
@@ -142,7 +142,11 @@ def _in_folder(folder: str, data: Iterable[str], how: How, notes: list[str]) -> 
     aside: Counter[str] = Counter()
     for name in data:
         path = os.path.join(folder, name)
-        format = find(path)
+        try:
+            format = find(path)
+        except UnreadableDocument as error:
+            notes.append(error.what)
+            continue
         if format is not None and format != how.target:
             yield path, format
         else:

@@ -91,19 +91,31 @@ class Journal:
 
 
 def add(root: str, entry: Entry) -> None:
-    """Write down an input that is finished, before its outputs get their names."""
+    """Write down an input that is finished, before its outputs get their names.
+
+    Raises:
+        UsageError: if that cannot be written.
+    """
     _write(root, {**entry._asdict(), "report": plain(entry.report)})
 
 
 def tell(root: str, inputs: Iterable[str]) -> None:
-    """Write down which inputs are in the provenance now."""
+    """Write down which inputs are in the provenance now.
+
+    Raises:
+        UsageError: if that cannot be written.
+    """
     _write(root, {"told": list(inputs)})
 
 
 def _write(root: str, told: Any) -> None:
     body = json.dumps(told).encode()
-    with alone(root), open(os.path.join(root, JOURNAL), "ab") as file:
-        file.write(b"\n" + body + b"\n")  # the line before may be a torn one
+    path = os.path.join(root, JOURNAL)
+    try:
+        with alone(root), open(path, "ab") as file:
+            file.write(b"\n" + body + b"\n")  # the line before may be a torn one
+    except OSError as error:
+        raise UsageError(f"cannot write {path}: {error.strerror}", value=path) from None
 
 
 def _lines(path: Path) -> Iterator[Any]:

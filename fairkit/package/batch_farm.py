@@ -79,11 +79,19 @@ def benches(root: str) -> Iterator[str]:
     """A hidden folder in `root` for the folders of benches, which is gone at the end.
 
     Those that a process which was killed has left there go as well: nobody holds them any more.
+
+    Raises:
+        UsageError: if nothing can be written there.
     """
-    with alone(root):
-        _sweep(root)
-        place = tempfile.mkdtemp(dir=root, prefix=_PREFIX)
-        handle = _held(place)
+    try:
+        os.makedirs(root, exist_ok=True)
+        with alone(root):
+            _sweep(root)
+            place = tempfile.mkdtemp(dir=root, prefix=_PREFIX)
+            handle = _held(place)
+    except OSError as error:
+        what = f"cannot write to {root}: {error.strerror}"
+        raise UsageError(what, value=root, remedy="Name another folder with --output.") from None
     try:
         yield place
     finally:

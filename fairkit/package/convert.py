@@ -147,7 +147,6 @@ def _worked(
     work: Sequence[Job], root: str, *, jobs: int | None, dask: str | None, progress: Progress
 ) -> list[FileReport]:
     """Convert, the largest files first, so that no worker ends long after the others."""
-    os.makedirs(root, exist_ok=True)
     largest = sorted(work, key=lambda job: job.file.size, reverse=True)
     progress.begin(sum(job.file.size for job in work))
     with benches(root) as place:
@@ -314,6 +313,8 @@ def _named(job: Job, bench: Bench, report: FileReport) -> FileReport:
             final = os.path.join(job.root, made.name)
             os.makedirs(os.path.dirname(final), exist_ok=True)
             os.replace(path, final)
+    except UsageError as error:
+        return _failed(job.file, error)
     except OSError as error:
         return _failed(job.file, UsageError(f"{job.file.name} could not be converted: {error.strerror}"))
     return report

@@ -1,15 +1,32 @@
-"""What the tests put in the place of the conversion in the limited child: one that goes wrong."""
+"""Files to convert; and what the tests put in the place of the conversion in the limited child: one that goes wrong."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from fairkit.formats import parquet
 from fairkit.package._converting import converted
 
-__all__: list[str] = []
+__all__ = ["trees"]
+
+
+def trees(path: Path, rows: int = 200, seed: int = 1) -> Path:
+    """A small ROOT file with a TTree."""
+    import awkward as ak
+    import numpy as np
+    import uproot
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draw = np.random.default_rng(seed)
+    counts = draw.poisson(3, rows)
+    pt = ak.unflatten(draw.exponential(30, counts.sum()).astype("f4"), counts)
+    with uproot.recreate(path) as file:
+        file.mktree("events", {"met": "float32", "jet_pt": "var * float32"}, title="Toy events")
+        file["events"].extend({"met": draw.exponential(50, rows).astype("f4"), "jet_pt": pt})
+    return path
 
 
 def changed(path: str, task: Mapping[str, Any], column: str = "jet_pt") -> Iterator[Any]:

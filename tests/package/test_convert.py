@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
-import random
 import shutil
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -30,6 +24,7 @@ from fairkit.package._converted_before import JOURNAL, digest_of
 from fairkit.package.conversion import Conversion
 from fairkit.package.progress import Progress
 from tests.conftest import ROOT
+from tests.package.conversions import trees
 
 How = convert.How
 JETS = ROOT / "examples" / "jets"
@@ -43,18 +38,6 @@ def states(made: Conversion) -> dict[str, str]:
 
 def errors(made: Conversion) -> list[str | None]:
     return [file.error for file in made.files]
-
-
-def trees(path: Path, rows: int = 200, seed: int = 1) -> Path:
-    """A small ROOT file with a TTree."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draw = np.random.default_rng(seed)
-    counts = draw.poisson(3, rows)
-    pt = ak.unflatten(draw.exponential(30, counts.sum()).astype("f4"), counts)
-    with uproot.recreate(path) as file:
-        file.mktree("events", {"met": "float32", "jet_pt": "var * float32"}, title="Toy events")
-        file["events"].extend({"met": draw.exponential(50, rows).astype("f4"), "jet_pt": pt})
-    return path
 
 
 @pytest.fixture
@@ -346,6 +329,7 @@ def test_what_a_file_has_not_is_told(data: Path, how: How, why: str) -> None:
         (["*.none"], PARQUET, NotFound, "there is no file"),
         (["."], How("excel"), UsageError, "not converted to 'excel'"),
         (["words.txt"], PARQUET, UsageError, "of no format"),
+        (["pipe"], PARQUET, UsageError, "no regular file"),
         (["empty"], PARQUET, UsageError, "nothing to convert"),
     ],
 )
@@ -354,9 +338,16 @@ def test_what_cannot_be_done_is_refused(
 ) -> None:
     (tmp_path / "words.txt").write_text("some words")
     (tmp_path / "empty").mkdir()
+    os.mkfifo(tmp_path / "pipe")
     monkeypatch.chdir(tmp_path)
     with pytest.raises(error, match=why):
         convert.convert(words, how=how)
+
+
+def test_a_folder_that_cannot_be_made_is_told(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(UsageError, match="cannot write to"):
+        run(data, out=tmp_path / "file" / "out")
 
 
 def test_a_plan_changes_nothing(data: Path, tmp_path: Path) -> None:
@@ -384,50 +375,3 @@ def test_how_far_it_came_is_told(data: Path) -> None:
     progress = Progress(begin=begun.append, advance=told.append)
     run(data, progress=progress)
     assert begun == [sum(told)] == [sum(path.stat().st_size for path in data.rglob("*.root"))]
-
-
-KILLS = 20
-FILES = 16
-# Slower than it is, so that it is killed in its middle.
-SLOW = """
-import sys, time
-from fairkit.package import convert
-digest = convert.digest_of
-def slow(path):
-    time.sleep(0.03)
-    return digest(path)
-convert.digest_of = slow
-if __name__ == "__main__":
-    begin = lambda total: print("begin", flush=True)
-    made = convert.convert([sys.argv[1]], sys.argv[2], how=convert.How("parquet"), jobs=2,
-                           progress=convert.Progress(begin=begin))
-    print(all(file.error is None for file in made.files))
-"""
-
-
-def test_twenty_kills_leave_nothing_half_and_do_nothing_twice(tmp_path: Path) -> None:
-    chance = random.Random(2)  # noqa: S311
-    data, out = tmp_path / "data", tmp_path / "out"
-    for number in range(FILES):
-        trees(data / f"{number:02}.root", rows=50, seed=number)
-    finished: dict[str, tuple[int, int]] = {}
-    for kill in range(KILLS):
-        process = subprocess.Popen([sys.executable, "-c", SLOW, str(data), str(out)], cwd=ROOT, stdout=subprocess.PIPE)
-        assert process.stdout is not None
-        if process.stdout.readline():
-            time.sleep(chance.uniform(0.0, 1.2 if kill else 2.0))
-        process.send_signal(signal.SIGKILL)
-        process.stdout.close()
-        process.wait()
-        now = {path.name: (path.stat().st_ino, path.stat().st_mtime_ns) for path in out.glob("*.parquet")}
-        assert finished.items() <= now.items()
-        assert all(pq.read_table(out / name).num_rows == 50 for name in now.keys() - finished.keys())
-        finished = now
-    last = subprocess.run([sys.executable, "-c", SLOW, str(data), str(out)], cwd=ROOT, capture_output=True, check=True)
-    assert last.stdout.endswith(b"True\n")
-    now = {path.name: (path.stat().st_ino, path.stat().st_mtime_ns) for path in out.glob("*.parquet")}
-    assert finished.items() <= now.items()
-    assert len(now) == FILES
-    assert not list(out.glob(".fairkit-convert-*"))
-    assert len({entity.name for step in provenance.read(out) for entity in step.generated}) == FILES
-    assert all(json.loads(line) for line in (out / JOURNAL).read_bytes().splitlines() if line)
