@@ -19,7 +19,7 @@ from fairkit.repositories.invenio import Answer, Invenio
 
 from .files import Files
 from .journal import Journal
-from .refusals import refused
+from .refusals import of_metadata, refused
 from .result import Deposited, Result, Way
 from .sending import LocalFile
 
@@ -29,6 +29,7 @@ _TRIES = 6
 _NO_DOIS = (404, 405, 501)
 """How a repository answers that reserves none."""
 _SUBMITTED = "submitted"
+_MADE = "made a draft"
 _LOOKS = 5
 """How often we look for a draft whose creation was not answered: an index may be some seconds behind."""
 
@@ -78,18 +79,17 @@ class Deposit:
             AuthenticationError: if the token is missing or refused.
         """
         done = self._published_before()
-        if done is not None:
-            self._sweep(done.id)
-            return Result(done, ())
-        draft = self._draft(new_version=way.new_version)
-        if not draft.published:
+        draft = done or self._draft(new_version=way.new_version)
+        if draft.published:
+            self._wanted.files(draft.doi)  # the package beside the data names the DOI, as the one in the record does
+        else:
             draft = self._with_doi(draft)
             draft = self._described(draft, overwrite=way.overwrite)
             draft = self._filled(draft)
             draft = self._reviewed(draft, way.community)
             if way.publish and way.community is None:
                 draft = self._published(draft)
-        if draft.published:
+        if draft.published and done is None:
             self._journal.note(
                 "published",
                 record=draft.id,
@@ -149,13 +149,13 @@ class Deposit:
                 return min(found, key=lambda one: not one.published)
         return None
 
-    def _bearing_the_mark(self) -> list[Draft]:
+    def _bearing_the_mark(self, *, besides: str | None = None) -> list[Draft]:
         value = mark(self._wanted.release).value
         newest = list(self._repository.mine(most=100))
         hits = [hit for hit in newest if _bears(hit, value)]
         if not hits and len(newest) >= 100:
             hits = [hit for hit in self._repository.mine(f'"{value}"') if _bears(hit, value)]
-        found = [self._look(str(hit["id"])) for hit in hits if "id" in hit]
+        found = [self._look(name) for hit in hits if (name := str(hit.get("id", besides))) != besides]
         return [one for one in found if one is not None]
 
     def _created(self) -> Draft:
@@ -174,8 +174,8 @@ class Deposit:
                 continue
             if not answer.ok:
                 self._journal.note("refused", creating=False)
-                raise refused("the metadata", answer)
-            self._steps.append("made a draft")
+                raise of_metadata(answer, body)
+            self._steps.append(_MADE)
             return self._note_draft(self._repository.as_draft(answer.data))
         raise AssertionError("the last attempt returns or raises")
 
@@ -214,16 +214,18 @@ class Deposit:
                     return draft
                 if answer.ok:
                     self._steps.append("reserved a DOI")
+                    draft = self._repository.as_draft(answer.data)
+                    continue
             draft = self._must_look(draft.id)
         return draft
 
     def _described(self, draft: Draft, *, overwrite: bool) -> Draft:
         """The draft with our metadata, unless a person changed it since."""
         body = self._wanted.body(draft.doi)
-        wanted, seen = _digest(body), self._echo(draft.id)
-        if self._journal.get("body") == wanted and self._journal.get("echo") == seen:
+        wanted, known = _digest(body), self._journal.get("echo")
+        seen = None if known is None else self._echo(draft.id)
+        if known is not None and self._journal.get("body") == wanted and known == seen:
             return draft
-        known = self._journal.get("echo")
         unanswered = self._journal.get("sent") != self._journal.get("body")  # then the change may be our own
         if known is not None and known != seen and not unanswered and not overwrite:
             what = f"the metadata of the draft {draft.id} were changed in the repository since"
@@ -245,12 +247,12 @@ class Deposit:
                 draft = self._must_look(draft.id)
                 continue
             if not answer.ok:
-                raise refused("the metadata", answer)
+                raise of_metadata(answer, body)
             told = self._repository.as_draft(answer.data)._replace(review=draft.review)
             errors = [error for error in told.errors if not error[0].startswith("files")]  # they are still to come
             if errors:
                 raise MetadataRefused(errors)
-            self._journal.note("described", body=wanted, echo=self._echo(draft.id))
+            self._journal.note("described", body=wanted, echo=_echo(answer))
             self._steps.append("wrote the metadata")
             return told._replace(doi=told.doi or draft.doi)
         raise Unfinished(f"the draft {draft.id} is changed by somebody again and again", remedy="Run it again later.")
@@ -260,15 +262,14 @@ class Deposit:
         answer = self._repository.draft(name)
         if not answer.ok:
             raise DepositError(f"the draft {name} cannot be read: {answer.message}", value=answer.status)
-        data = answer.data if isinstance(answer.data, dict) else {}
-        return _digest([data.get("metadata"), data.get("custom_fields")])
+        return _echo(answer)
 
     def _filled(self, draft: Draft) -> Draft:
         files = self._wanted.files(draft.doi)
         carrier = Files(self._repository, draft.id, pause=self._pause, advance=self._advance)
         before = self._journal.get("files")
         listed = _digest([[file.key, file.size, file.sha256] for file in files])
-        carrier.put(files)
+        carrier.put(files, fresh=_MADE in self._steps)
         if before != listed:
             self._journal.note("filled", files=listed)
             self._steps.append(f"uploaded {len(files):,} files")
@@ -365,8 +366,8 @@ class Deposit:
         """Discard drafts that bear our mark beside our own: a request was answered too late, or carried out twice."""
         if not (self._uncertain or self._journal.get("unswept")):
             return
-        for one in self._bearing_the_mark():
-            if one.id != ours and not one.published:
+        for one in self._bearing_the_mark(besides=ours):
+            if not one.published:
                 self._persistently("discarding", lambda name=one.id: self._repository.discard(name))  # type: ignore[misc]
                 self._steps.append(f"discarded the draft {one.id}, which a request had made unseen")
         self._journal.note("swept", unswept=False)
@@ -376,6 +377,11 @@ def _bears(hit: Mapping[str, Any], value: str) -> bool:
     metadata = hit.get("metadata")
     rows = metadata.get("identifiers") if isinstance(metadata, dict) else None
     return any(isinstance(row, dict) and row.get("identifier") == value for row in rows or ())
+
+
+def _echo(answer: Answer) -> str:
+    data = answer.data if isinstance(answer.data, dict) else {}
+    return _digest([data.get("metadata"), data.get("custom_fields")])
 
 
 def _digest(data: Any) -> str:

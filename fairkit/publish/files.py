@@ -35,8 +35,8 @@ class Files:
         self._pause, self._advance = pause, advance
         self._md5: dict[str, str] = {}
 
-    def put(self, wanted: Sequence[LocalFile]) -> None:
-        """Make the files of the draft those that are wanted, and prove it.
+    def put(self, wanted: Sequence[LocalFile], *, fresh: bool = False) -> None:
+        """Make the files of the draft those that are wanted, and prove it; a `fresh` draft has none.
 
         Raises:
             OutcomeUnknown: if the repository gives no answer that decides.
@@ -44,7 +44,7 @@ class Files:
             UnreadableDocument: if a file is not what was packaged.
         """
         names = {file.key for file in wanted}
-        remote = self._listed()
+        remote = {} if fresh else self._listed()
         for key in sorted(remote.keys() - names):
             self._remove(key)
         missing = [file for file in wanted if file.key not in remote]

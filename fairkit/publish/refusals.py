@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from fairkit.dialects import fairkit_toml
 from fairkit.errors import DepositError, MetadataRefused
 from fairkit.model.locate import Lines
 from fairkit.repositories.invenio import Answer
 
-__all__ = ["field_of", "placed", "refused", "told"]
+__all__ = ["field_of", "of_metadata", "placed", "refused", "told"]
 
 _FILE = "fairkit.toml"
+_UNKNOWN = re.compile(r"Invalid value (.+)\.")
+"""How InvenioRDM 14 refuses an id that a vocabulary of it lacks; it does not say of which field."""
 _FIELDS = {
     "title": "title", "additional_titles": "alternate_title", "publication_date": "date_published",
     "publisher": "publisher", "resource_type": "kind", "creators": "creators", "contributors": "contributors",
@@ -57,6 +60,28 @@ def _line(named: str, lines: Lines) -> int | None:
         return None
     row = re.search(r"\.(\d+)(?:\.|$)", named)
     return (lines.line(f"{pointer}/{row[1]}") if row else None) or lines.line(pointer)
+
+
+def of_metadata(answer: Answer, body: Mapping[str, Any]) -> DepositError:
+    """The error for metadata that a repository refuses whole: what it lacks in its vocabularies it names by its id."""
+    if answer.errors:
+        return MetadataRefused(answer.errors)
+    found = _UNKNOWN.fullmatch(answer.message)
+    named = list(_places(body, found[1])) if found else []
+    if not named:
+        return refused("the metadata", answer)
+    return MetadataRefused([(place, f"the repository's vocabulary has no {value}") for place, value in named])
+
+
+def _places(data: Any, value: str, place: str = "") -> Iterator[tuple[str, str]]:
+    """Where in the body an id stands."""
+    rows: Iterable[tuple[Any, Any]] = data.items() if isinstance(data, Mapping) else enumerate(data)
+    for key, row in rows:
+        here = f"{place}.{key}" if place else str(key)
+        if key == "id" and row == value:
+            yield place, value
+        elif isinstance(row, Mapping | list | tuple):
+            yield from _places(row, value, here)
 
 
 def told(answer: Answer) -> str:

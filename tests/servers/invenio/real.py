@@ -20,7 +20,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import IO, Any, NamedTuple
@@ -48,6 +48,10 @@ class Instance(NamedTuple):
     tokens: Mapping[str, str]
     folder: Path
     server: subprocess.Popen[bytes]
+    registry: subprocess.Popen[bytes]
+    """The registry of DOIs."""
+    start: Callable[[], subprocess.Popen[bytes]]
+    """Starts another server in place of one that was stopped."""
 
     @property
     def dois(self) -> dict[str, dict[str, object]]:
@@ -142,12 +146,16 @@ def _started(python: Path, fresh: Path, folder: Path, settings: Mapping[str, str
     _moved(folder / "rdm.db", fresh, folder)
     ports = _ports()
     every = {**_settings(folder, ports), "RDM_UI": "1", **settings}
-    _stand_ins(python, folder, ports, every, opened)
-    server = _process([python, SOFTWARE / "serve.py"], folder / "server.log", every, opened)
-    _wait(server, ports[0], folder / "server.log")
+    stand_ins = _stand_ins(python, folder, ports, every, opened)
+
+    def start() -> subprocess.Popen[bytes]:
+        process = _process([python, SOFTWARE / "serve.py"], folder / "server.log", every, opened)
+        _wait(process, ports[0], folder / "server.log")
+        return process
+
     url, resolver = (f"http://127.0.0.1:{port}" for port in (ports[0], ports[2]))
     tokens = json.loads((folder / "tokens.json").read_bytes())["tokens"]
-    return Instance(url, resolver, tokens, folder, server)
+    return Instance(url, resolver, tokens, folder, start(), stand_ins["datacite_stub"], start)
 
 
 def _moved(database: Path, fresh: Path, folder: Path) -> None:
@@ -160,11 +168,14 @@ def _moved(database: Path, fresh: Path, folder: Path) -> None:
 
 def _stand_ins(
     python: Path, folder: Path, ports: tuple[int, int, int], settings: Mapping[str, str], opened: ExitStack
-) -> None:
+) -> dict[str, subprocess.Popen[bytes]]:
+    """What stands for the search engine and the registry of DOIs, by name."""
+    started: dict[str, subprocess.Popen[bytes]] = {}
     for name, port, state in (("search_stub", ports[1], "search.json"), ("datacite_stub", ports[2], "dois.json")):
         command: list[Path | str] = [python, SOFTWARE / f"{name}.py", str(port), folder / state]
-        process = _process(command, folder / f"{name}.log", settings, opened)
-        _wait(process, port, folder / f"{name}.log")
+        started[name] = _process(command, folder / f"{name}.log", settings, opened)
+        _wait(started[name], port, folder / f"{name}.log")
+    return started
 
 
 def _settings(folder: Path, ports: tuple[int, int, int]) -> dict[str, str]:
@@ -177,7 +188,7 @@ def _settings(folder: Path, ports: tuple[int, int, int]) -> dict[str, str]:
 def _process(
     command: list[Path | str], log: Path, settings: Mapping[str, str], opened: ExitStack
 ) -> subprocess.Popen[bytes]:
-    out: IO[bytes] = opened.enter_context(log.open("wb"))
+    out: IO[bytes] = opened.enter_context(log.open("ab"))
     process = subprocess.Popen(
         [str(word) for word in command],
         env={**_ENVIRONMENT, **settings},
