@@ -52,7 +52,7 @@ from fairkit.package.verify import Fixity
 from fairkit.publish.apply import Deposited
 from fairkit.publish.doctor import Found
 from fairkit.publish.plan import Plan
-from fairkit.publish.standing import Standing
+from fairkit.publish.standing import Discarded, Standing
 from fairkit.report import Style, report
 from fairkit.survey.summary import Summary
 
@@ -164,6 +164,7 @@ FILES: dict[str, Callable[[], bytes]] = {
     "schemas/status.schema.json": partial(
         schema, "status", tuple[Standing, ...], "How deposits stand", "serialization"
     ),
+    "schemas/discard.schema.json": partial(schema, "discard", Discarded, "What was discarded", "serialization"),
     "schemas/doctor.schema.json": partial(
         schema, "doctor", tuple[Found, ...], "What fairkit doctor found", "serialization"
     ),

@@ -78,6 +78,7 @@ def discard(
     invenio: InvenioUrl = None,
     to: To = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Discard it without asking.")] = False,
+    json: Json = False,
     quiet: Quiet = False,
 ) -> int:
     """Discard the draft of a folder; what is published cannot be taken back.
@@ -88,7 +89,10 @@ def discard(
     from fairkit.publish import tokens
     from fairkit.publish.journal import opened as held
     from fairkit.publish.places import place
+    from fairkit.publish.standing import Discarded
     from fairkit.publish.standing import discard as away
+
+    from .looks import json_of
 
     where = place(zenodo=zenodo, sandbox=sandbox, invenio=invenio, to=to)
     if not Path(folder).is_dir():
@@ -96,7 +100,9 @@ def discard(
     _agree(where.name, yes=yes)
     with opened(where, tokens.required(where).value) as repository, held(folder, where.base) as journal:
         name = away(repository, journal)
-    if not quiet:
+    if json:
+        edge.write(json_of(Discarded(id=name)), None)
+    elif not quiet:
         edge.say(f"fairkit: {f'discarded the draft {name}' if name else 'there is no draft'}")
     return 0
 

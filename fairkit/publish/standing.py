@@ -13,7 +13,7 @@ from fairkit.repositories.invenio import Invenio
 
 from .journal import HOME, Journal
 
-__all__ = ["Standing", "discard", "journals", "look", "standing"]
+__all__ = ["Discarded", "Standing", "discard", "journals", "look", "standing"]
 
 
 @word
@@ -28,6 +28,13 @@ class Standing(Frozen):
     url: Annotated[str | None, Term(SDO.url, "Its page, once the repository was asked")] = None
     release: Annotated[str | None, Term(FAIRKIT.release, "What tells the release from others")] = None
     note: Annotated[str | None, Term(FAIRKIT.note, "Why the repository could not be asked")] = None
+
+
+@word
+class Discarded(Frozen):
+    """What was discarded."""
+
+    id: Annotated[str | None, Term(SDO.identifier, "The draft; none if there was none any more")] = None
 
 
 def journals(root: str) -> Iterator[Journal]:

@@ -122,6 +122,8 @@ def test_every_public_name_is_there(name: str) -> None:
         (["validate", "examples/jets", "--json"], "validate"),
         (["describe", "examples/jets", "--stats", "--json"], "describe"),
         (["convert", "examples/jets", "--to", "parquet", "-o", "nowhere", "--dry-run", "--json"], "convert"),
+        (["doctor", "--offline", "--json"], "doctor"),
+        (["status", "examples/jets", "--json"], "status"),
         (["lineage", "record", "12102", "--offline", "--json"], "lineage"),
         (["lineage", "examples/jets", "--json"], "lineage"),
     ],

@@ -73,6 +73,14 @@ def test_a_draft_is_discarded_once(run: Run, draft: str, server: Served) -> None
     assert (again.code, "there is no draft" in again.err) == (0, True)
 
 
+def test_what_was_discarded_keeps_to_the_published_schema(run: Run, draft: str, server: Served) -> None:
+    rules = json.loads(resources.read_bytes("schemas", "discard.schema.json"))
+    for name in ("r0001-00000", None):
+        told = json.loads(run("discard", draft, "--invenio", server.url, "--yes", "--json").out)
+        Draft202012Validator(rules).validate(told)
+        assert told["id"] == name
+
+
 def test_after_a_draft_is_discarded_another_can_be_made(run: Run, draft: str, server: Served) -> None:
     assert run("discard", draft, "--invenio", server.url, "--yes").code == 0
     assert run("publish", draft, "--invenio", server.url).code == 0
