@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from fairkit.http import Session
 from fairkit.publish.identity import adopt, as_doi, record_of
 from fairkit.publish.journal import HOME, opened
 from fairkit.repositories.invenio import Invenio
+from tests.repositories.test_invenio import BODY, Bytes
 from tests.servers.invenio.deposits import BASE, TOKEN
+from tests.servers.invenio.real import Instance
 
 from .bench import Bench
 
@@ -86,3 +89,21 @@ def test_the_journal_counts_where_it_is(bench: Bench) -> None:
         before = journal.get("record")
         adopt(journal, client(bench), f"10.5072/{first.concept}")
         assert journal.get("record") == before
+
+
+@pytest.mark.invenio
+def test_the_real_software_knows_its_records_by_any_doi(invenio: Instance) -> None:
+    token = invenio.tokens["owner"]
+    with Session(credentials={invenio.url: f"Bearer {token}"}, trusted=[invenio.url]) as session:
+        real = Invenio(invenio.url, session, pause=time.sleep)
+        made = real.as_draft(real.create(BODY).data)
+        assert real.announce(made.id, ["a"]).ok
+        assert real.send(made.id, "a", Bytes(b"a")).ok
+        assert real.commit(made.id, "a").ok
+        record = real.as_draft(real.publish(made.id).data)
+        assert record.doi is not None
+        concept = f"{record.doi.partition('/')[0]}/{record.concept}"
+        for doi in (record.doi, concept, record.doi.upper()):
+            assert record_of(real, doi).id == record.id
+        with pytest.raises(NotFound):
+            record_of(real, "10.1000/182")
