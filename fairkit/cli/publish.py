@@ -18,10 +18,12 @@ from .repository import opened as asked
 
 if TYPE_CHECKING:
     from fairkit.gate import Verdict
+    from fairkit.publish.journal import Journal
     from fairkit.publish.places import Place
     from fairkit.publish.problem import Problem
     from fairkit.publish.release import Release
     from fairkit.publish.result import Result, Way
+    from fairkit.repositories.invenio import Invenio
 
 __all__ = ["publish"]
 
@@ -178,14 +180,28 @@ def _planned(
 
     from .looks import json_of
 
-    made = plan(release, where, way, problems=problems, version_of=former or _own_doi(release, way))
+    before = former or (_own_doi(release) if way.new_version else None)
+    made = plan(release, where, way, problems=problems, version_of=before)
     edge.write(json_of(made) if json else _lines(text(made)), None)
 
 
-def _own_doi(release: Release, way: Way) -> str | None:
-    """The DOI that the folder states as its own, where it is to be that of the version before."""
-    own = (one.value for one in release.resource.identifiers if one.scheme == "doi")
-    return next(own, None) if way.new_version else None
+def _own_doi(release: Release) -> str | None:
+    """The DOI that the folder states as its own; where this is to be another version, that of the one before."""
+    return next((one.value for one in release.resource.identifiers if one.scheme == "doi"), None)
+
+
+def _identify(journal: Journal, repository: Invenio, release: Release, way: Way, former: str | None) -> None:
+    """Find out of which record the folder is a version, where only a DOI tells it."""
+    from fairkit.publish.apply import mark
+    from fairkit.publish.identity import adopt, refuse_twin
+
+    own = _own_doi(release)
+    if former is not None:
+        adopt(journal, repository, former)
+    elif own is not None and not way.new_version:
+        refuse_twin(journal, repository, own, mark=mark(release.release).value)
+    elif own is not None and journal.get("record") is None:
+        adopt(journal, repository, own)
 
 
 def _deposited(
@@ -198,7 +214,6 @@ def _deposited(
     """
     from fairkit.publish import tokens
     from fairkit.publish.apply import Deposit
-    from fairkit.publish.identity import adopt
     from fairkit.publish.journal import opened
     from fairkit.publish.refusals import placed
 
@@ -206,9 +221,7 @@ def _deposited(
         if passed_over is not None:
             reasons = [f"{one.what}: {one.why}" for one in (*passed_over.blocking, *passed_over.unknown)]
             journal.note("gate", gate=passed_over.verdict, let_through=reasons)
-        own = _own_doi(release, way) if journal.get("record") is None else None
-        if doi := former or own:
-            adopt(journal, repository, doi)
+        _identify(journal, repository, release, way, former)
         with shown(quiet=quiet) as progress:
             progress.begin(sum(file.size for file in release.expected()))
             deposit = Deposit(repository, journal, release, say=progress.say, advance=progress.advance)

@@ -15,7 +15,7 @@ from fairkit.vocab import identifiers
 
 from .journal import Journal
 
-__all__ = ["adopt", "as_doi", "record_of"]
+__all__ = ["adopt", "as_doi", "record_of", "refuse_twin"]
 
 
 def as_doi(written: str) -> str:
@@ -45,6 +45,21 @@ def adopt(journal: Journal, repository: Invenio, doi: str) -> None:
         raise DepositError(what, value=doi, remedy="Leave --version-of out, or publish from another folder.")
     if not known:
         journal.note("identity", record=found.id, concept=found.concept)
+
+
+def refuse_twin(journal: Journal, repository: Invenio, doi: str, *, mark: str) -> None:
+    """Stop before a folder that states the DOI of a record there becomes another record by accident.
+
+    Raises:
+        DepositError: if there is such a record, and it is not this very release, which bears the `mark`.
+    """
+    if journal.get("record") is not None or journal.get("draft") is not None:
+        return
+    hits = [hit for hit in _hits(repository, doi) if _has(hit, doi)]
+    if hits and not any(mark in str(hit.get("metadata")) for hit in hits):
+        what = f"the folder states the DOI {doi} of a record that is there, and its data or version are others now"
+        remedy = "Publish them as a version of it: --new-version. For a record of its own, take the DOI out."
+        raise DepositError(what, value=doi, remedy=remedy)
 
 
 def record_of(repository: Invenio, doi: str) -> Draft:

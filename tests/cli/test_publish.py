@@ -193,6 +193,20 @@ def test_a_lost_journal_is_made_good_by_the_doi(called: Run, server: Served, jet
     assert [one.concept for one in server.deposits.records] == [first.concept] * 2
 
 
+def test_a_stated_doi_keeps_a_lost_journal_from_making_another_record(called: Run, server: Served, jets: str) -> None:
+    assert called(jets, "--publish", "--yes").code == 0
+    [first] = server.deposits.records
+    path = Path(jets, "fairkit.toml")
+    path.write_text(path.read_text().replace("[resource]\n", f'[resource]\ndoi = "{first.doi}"\n', 1))
+    shutil.rmtree(Path(jets, HOME))
+    again = called(jets, "--publish", "--yes")
+    assert (again.code, len(server.deposits.works)) == (0, 1)
+    shutil.rmtree(Path(jets, HOME))
+    Path(jets, "make_jets.py").write_text("# another\n")
+    refused = called(jets, "--publish", "--yes")
+    assert (refused.code, "--new-version" in refused.err, len(server.deposits.works)) == (2, True, 1)
+
+
 def test_a_doi_that_leads_nowhere_makes_no_record(called: Run, server: Served, jets: str) -> None:
     ran = called(jets, "--version-of", "10.5072/nosuch-12345")
     assert (ran.code, "no record with the DOI" in ran.err) == (2, True)

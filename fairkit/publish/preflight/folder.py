@@ -23,7 +23,7 @@ __all__ = ["Written", "of_folder", "placed", "written"]
 _FILE = "fairkit.toml"
 _LONGEST = 10_000_000
 _OF_KEYS = {"orcid": "orcid-wrong", "ror": "ror-wrong", "doi": "doi-wrong", "embargo_until": "embargo-wrong"}
-_ROW = re.compile(r"\.(\d+)(?:\.|$)")
+_WILD = frozenset("*?[")
 
 
 class Written(NamedTuple):
@@ -85,7 +85,7 @@ def _files(view: View, files: Mapping[str, LocalFile]) -> Iterator[Problem]:
 def _splits(view: View, files: Mapping[str, LocalFile]) -> Iterator[Problem]:
     for row, split in enumerate(view.resource.splits):
         for pattern in split.files:
-            if pattern not in files and not any(fnmatchcase(name, pattern) for name in files):
+            if pattern not in files and not (_WILD & set(pattern) and any(fnmatchcase(n, pattern) for n in files)):
                 what = f"the split {split.name} names {pattern}, which is not there"
                 yield problem("split-missing", what, field="splits", row=row)
 
