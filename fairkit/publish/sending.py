@@ -6,7 +6,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import NamedTuple
 
 from fairkit.errors import UnreadableDocument
@@ -44,7 +44,7 @@ class Sending:
             UnreadableDocument: if it cannot be read, or is no longer as long as it was.
         """
         md5, sha256, left = hashlib.md5(usedforsecurity=False), hashlib.sha256(), self._file.size
-        beside = ThreadPoolExecutor(2)
+        beside, hashing = ThreadPoolExecutor(2), list[Future[None]]()
         try:
             # Links are not followed: what is sent must be what was packaged, whoever else can write to the folder.
             handle = os.open(self._file.path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
@@ -52,12 +52,12 @@ class Sending:
                 if not stat.S_ISREG(os.fstat(handle).st_mode):
                     raise OSError(0, "it is no regular file")
                 while left and (chunk := file.read(min(_CHUNK, left))):
-                    # Both digests are slower than the loopback: they are taken while the bytes are on their way.
+                    # Digests take longer than reading and a fast network: they are taken meanwhile.
+                    wait(hashing)
                     hashing = [beside.submit(digest.update, chunk) for digest in (md5, sha256)]
                     left -= len(chunk)
                     self._advance(len(chunk))
                     yield chunk
-                    wait(hashing)
                 if left or file.read(1):
                     raise OSError(0, "its size changed")
         except OSError as error:
