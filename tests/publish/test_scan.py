@@ -133,6 +133,7 @@ HARMLESS = [
     Seed("", "checksums.txt", "".join(f"{made(64, 'abcdef0123456789')}  file{number}\n" for number in range(50))),
     Seed("", "data.csv", "a,b\n" + "".join(f"{CHANCE.random()},{CHANCE.gauss(0, 1):+.9e}\n" for _ in range(2000))),
     Seed("", "signs.txt", "+1 -2 +3 4\n+1.5 +2.5 +3.5\n+12 +34 +56\n"),
+    Seed("", "people.txt", "0000-0002-1825-0097\n0000-0001-5109-3700\n0000-0003-1419-2405\n0000-0002-0000-0001\n"),
     Seed("", "README.md", "Write to ada@a.example. Set FAIRKIT_TOKEN=... or password = os.environ['PASSWORD'].\n"),
     Seed("", "doc.md", "https://user:password@data.example.org and postgres://USER:$PASSWORD@db.example.org\n"),
     Seed("", "aws.md", "AKIAIOSFODNN7EXAMPLE\n"),

@@ -14,7 +14,8 @@ from fairkit.publish.problem import Problem, problem
 __all__ = ["of_text"]
 
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,5}\.[A-Za-z]{2,24}\b")
-_PHONE = re.compile(r"(?<![\w.+-])(?:\+|00)\d{1,3}(?:[ /-]\(?\d{2,8}\)?){2,5}(?![\w.])")
+# With `00` instead of the plus they look like ORCIDs.
+_PHONE = re.compile(r"(?<![\w.+-])\+\d{1,3}(?:[ /-]\(?\d{2,8}\)?){2,5}(?![\w.])")
 _HOME = re.compile(
     r"(?<![\w.~-])/(?:home|Users)/(?P<unix>[A-Za-z][\w.-]{1,31})/|\b[A-Za-z]:\\{1,2}Users\\{1,2}(?P<dos>[\w.-]{2,32})\\"
 )
