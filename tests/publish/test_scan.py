@@ -181,6 +181,13 @@ def test_nothing_is_found_in_the_package_of_the_showcase(tmp_path: Path) -> None
     assert list(scan(Release(str(tmp_path / "12102")).contents())) == []
 
 
+def test_nothing_is_found_in_the_records_of_a_real_portal(shared: Path) -> None:
+    root = shared / "data" / "cern-open-data"
+    every = [path for path in root.rglob("*") if path.is_file()]
+    files = [LocalFile(path.name, str(path), path.stat().st_size, "") for path in every]
+    assert [one for one in scan(files) if one.code != "stray-file"] == []
+
+
 def test_a_secret_blocks_and_is_not_shown(tmp_path: Path) -> None:
     secret = f"ghp_{made(36)}"
     [one] = found(tmp_path, Seed("", "a/notes.txt", f"\n\nit is {secret}\n"))

@@ -43,7 +43,7 @@ _NAMED = re.compile(
     r"|_token|_pw|pwd)[\w-]{0,20}[\"']?\s{0,5}(?:=|:|=>|:=)\s{0,5}(?P<quote>[\"']?)(?P<value>[^\s\"'#,;]{6,200})(?P=quote)"
 )
 _PLACEHOLDER = re.compile(
-    r"(?i)[*.x_-]+$|[$%{<\[(]|.*(?:example|placeholder|your|change|dummy|redacted|secret$|password|passwd|token$|none$"
+    r"(?i)[*.x_-]+$|(?:pass|pwd|pw)$|[$%{<\[(]|.*(?:example|placeholder|your|change|dummy|redacted|secret$|password|passwd|token$|none$"
     r"|null$|true$|false$|getenv|environ|input|os\.|self\.|args\.|str$|string$)|\w+\.\w+\(|https?:"
 )
 _LEAST_KINDS = 2
