@@ -9,12 +9,14 @@ and be done; validation errors come with 200 and 201.
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode, urlsplit
 
-from fairkit.errors import AuthenticationError, DepositError, OutcomeUnknown, Unreachable
+from fairkit.errors import AuthenticationError, DepositError, OutcomeUnknown, Unfinished, Unreachable
 from fairkit.http import Body, Limits, Request, Response, Session
+from fairkit.http.pace import LONGEST_WAIT, retry_after
 
 from . import Draft, RemoteFile
 
@@ -194,6 +196,7 @@ class Invenio:
 
         Raises:
             OutcomeUnknown: if it may have been done or not.
+            Unfinished: if the rate limit is used up for long.
             AuthenticationError: if the credential is missing or refused.
         """
         request = Request(method, f"{self.base}/api{path}", {"accept": _RDM, **headers}, body or None)
@@ -205,7 +208,7 @@ class Invenio:
             except Unreachable as fault:
                 raise OutcomeUnknown(f"{method} {path}: {fault.what}", value=path, remedy=fault.remedy) from None
             if response.status == 429 and attempt < 4:
-                self._pause(_asked_wait(response, attempt))
+                self._pause(_asked_wait(response, attempt, path))
                 continue
             if response.status in _UNDECIDED or response.status == 429 or 300 <= response.status < 400:
                 raise OutcomeUnknown(f"{method} {path} was answered with status {response.status}", value=path)
@@ -286,9 +289,17 @@ def _file(name: str, key: str) -> str:
     return f"/records/{_part(name)}/draft/files/{_part(key)}"
 
 
-def _asked_wait(response: Response, attempt: int) -> float:
-    asked = response.headers.get("retry-after", "").strip()
-    return min(float(asked), 120.0) if asked.isdigit() else float(2**attempt)
+def _asked_wait(response: Response, attempt: int, path: str) -> float:
+    """Seconds that the server asks to wait, or a few where it asks for nothing.
+
+    Raises:
+        Unfinished: if it asks for more than anybody waits.
+    """
+    asked = retry_after(response, now=time.time())
+    if asked is not None and asked > LONGEST_WAIT:
+        what = f"the rate limit is used up at {path}, for {asked:.0f} s"
+        raise Unfinished(what, value=path, remedy="Run it again then: it goes on here.")
+    return float(2**attempt) if asked is None else asked
 
 
 def _parsed(response: Response) -> Any:

@@ -41,7 +41,10 @@ def test_a_draft_is_made_filled_and_published(bench: Bench) -> None:
 def test_a_second_run_changes_nothing(bench: Bench) -> None:
     bench.run()
     before = list(bench.server.requests)
+    (bench.root / "about.json").write_text("packaged anew, without the DOI")
     assert bench.run().steps == ()
+    [work] = bench.server.records
+    assert str(work.doi) in (bench.root / "about.json").read_text()
     later = bench.server.requests[len(before) :]
     assert {method for method, _ in later} == {"GET"}
     bench.check()

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from fairkit.errors import MetadataRefused
-from fairkit.publish.refusals import field_of, placed
+from fairkit.errors import DepositError, MetadataRefused
+from fairkit.publish.refusals import field_of, of_metadata, placed, told
+from fairkit.repositories.invenio import Answer
 
 TOML = """[resource]
 title = "Jets"
@@ -64,3 +65,29 @@ def test_the_line_is_that_of_the_entry_or_of_its_list(tmp_path: Path, named: str
 def test_without_a_file_the_words_of_the_repository_stay(tmp_path: Path) -> None:
     refused = MetadataRefused([("metadata.title", "Too short.")])
     assert placed(refused, str(tmp_path)).errors == refused.errors
+
+
+BODY = {"metadata": {"resource_type": {"id": "dataset"}, "rights": [{"id": "cc-by-4.0"}, {"id": "odd-1.0"}]}}
+LACKS = "the repository's vocabulary has no"
+SHORT = {"message": "A validation error occurred.", "errors": [{"field": "metadata.title", "messages": ["Short."]}]}
+
+
+@pytest.mark.parametrize(
+    ("data", "errors"),
+    [
+        ({"message": "Invalid value odd-1.0."}, [("metadata.rights.1", f"{LACKS} odd-1.0")]),
+        ({"message": "Invalid value dataset."}, [("metadata.resource_type", f"{LACKS} dataset")]),
+        (SHORT, [("metadata.title", "Short.")]),
+    ],
+)
+def test_metadata_that_are_refused_whole_are_told_by_field(data: object, errors: list[tuple[str, str]]) -> None:
+    fault = of_metadata(Answer(400, data), BODY)
+    assert isinstance(fault, MetadataRefused)
+    assert list(fault.errors) == errors
+
+
+@pytest.mark.parametrize("message", ["Invalid value nosuch.", "Invalid value", "Unable to decode JSON data."])
+def test_what_is_not_in_the_body_is_told_as_it_is(message: str) -> None:
+    fault = of_metadata(Answer(400, {"message": message}), BODY)
+    assert type(fault) is DepositError
+    assert told(Answer(400, {"message": message})) in fault.what

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from typing import Any
 
 import pytest
 
-from fairkit.errors import AuthenticationError, OutcomeUnknown
-from fairkit.http import Session
+from fairkit.errors import AuthenticationError, OutcomeUnknown, Unfinished
+from fairkit.http import Limits, Request, Response, Session
 from fairkit.publish.files import is_duplicate
 from fairkit.repositories.invenio import Answer, Invenio
 from tests.servers.invenio.deposits import BASE, TOKEN, Deposits
@@ -247,3 +249,42 @@ def both(invenio: Instance) -> dict[str, tuple[Any, Any]]:
 def test_the_repository_in_memory_answers_as_the_real_one(both: dict[str, tuple[Any, Any]], name: str) -> None:
     real, played = both[name]
     assert played == real
+
+
+class Limited:
+    """A transport whose server has had enough requests, once; it keeps no count of its own."""
+
+    def __init__(self, asked: str) -> None:
+        self._asked: str | None = asked
+
+    def send(self, request: Request, limits: Limits) -> Response:
+        asked, self._asked = self._asked, None
+        status, headers = (201, {}) if asked is None else (429, {"retry-after": asked})
+        return Response(status, request.url, headers, b'{"id": "a"}', "2026-11-21T00:00:00+00:00")
+
+
+def _created(asked: str) -> list[float]:
+    """How long a client waits that is asked to."""
+    naps: list[float] = []
+    with Session(transport=Limited(asked), trusted=[BASE]) as session:
+        assert Invenio(BASE, session, pause=naps.append).create(BODY).ok
+    return naps
+
+
+@pytest.mark.parametrize(
+    ("asked", "least", "most"),
+    [
+        ("7", 7, 7),
+        (format_datetime(datetime.now(UTC) + timedelta(seconds=60), usegmt=True), 0, 60),
+        ("soon", 1, 1),
+        ("", 1, 1),
+    ],
+)
+def test_a_rate_limit_is_kept_to(asked: str, least: float, most: float) -> None:
+    [nap] = _created(asked)
+    assert least <= nap <= most
+
+
+def test_nobody_waits_for_an_hour() -> None:
+    with pytest.raises(Unfinished, match="3600 s"):
+        _created("3600")
