@@ -44,6 +44,8 @@ _PEOPLE = {
     "contributor-role": _note("a contributor has no role that is known", "Write role, as in DataCurator."),
     "funder-missing": Code("a grant has no funder", "Write [[funding]] funder."),
     "award-lonely": Code("an award has no funder", "Write [[funding]] funder: the organisation that gave it."),
+    "award-page": Code("the page of an award is no address", "Write [[funding]] url: https://…"),
+    "affiliation-twice": Code("somebody works twice at one place", "Keep one of the two affiliations."),
     "orcid-wrong": Code("an ORCID is not well formed", "Copy it again: its check digit does not fit."),
     "ror-wrong": Code("a ROR id is not well formed", "Copy it again: its check digits do not fit."),
     "identifier-twice": Code("somebody has two identifiers of one kind", "Keep the right one."),

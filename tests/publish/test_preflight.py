@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,16 +13,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fairkit.dialects import invenio as dialect
+from fairkit.http import Session
 from fairkit.model.agent import Agent, Funding
 from fairkit.model.identifier import Identifier
 from fairkit.model.provenance import Relation
-from fairkit.model.resource import Resource
+from fairkit.model.resource import FIELDS, Resource
 from fairkit.publish.places import Place, place
 from fairkit.publish.preflight import CODES, problems
 from fairkit.publish.release import Release
 from fairkit.publish.sending import LocalFile
+from fairkit.repositories.invenio import Invenio
 from tests.conftest import ROOT
 from tests.dialects.resources import resources
+from tests.servers.invenio.real import Instance
 
 ZENODO = place(zenodo=True)
 ADA = Agent(name="Example, Ada", type="person", identifiers=(Identifier(scheme="orcid", value="0000-0002-1825-0097"),))
@@ -112,6 +117,8 @@ WORK: list[tuple[str, Mapping[str, Any]]] = [
     ("identifier-twice", {"creators": agent("orcid", "0000-0002-1825-0097", "0000-0001-5109-3700")}),
     ("funder-missing", {"funding": (Funding(funder=Agent(name=" ")),)}),
     ("award-lonely", {"funding": (Funding(funder=Agent(name=""), award="7"),)}),
+    ("award-page", {"funding": (Funding(funder=Agent(name="CERN"), url="the page"),)}),
+    ("affiliation-twice", {"contributors": (replace(ADA, affiliations=(Agent(name="CERN"), Agent(name="CERN"))),)}),
     ("licence-missing", {"license": None}),
     ("licence-unknown", {"license": "our own terms"}),
     ("licence-unfit", {"license": "GPL-3.0-only"}),
@@ -232,6 +239,43 @@ def test_there_are_forty_kinds_and_every_one_is_tried() -> None:
         "secret", "secret-file", "password", "stray-file", "email-list", "phone", "home-path", "photo-place",
         "scan-partly",
     }  # fmt: skip
+
+
+@pytest.fixture
+def real(invenio: Instance) -> Iterator[Invenio]:
+    """The real software, asked by the owner of records."""
+    token = invenio.tokens["owner"]
+    with Session(credentials={invenio.url: f"Bearer {token}"}, trusted=[invenio.url]) as session:
+        yield Invenio(invenio.url, session, pause=time.sleep)
+
+
+@pytest.mark.invenio
+def test_what_the_real_software_refuses_blocks(real: Invenio) -> None:
+    """All of the seeded errors, and resources with any value in any field beside a title and creators."""
+    here = place(invenio=real.base)
+
+    def refused(work: Resource) -> list[tuple[str, str]]:
+        named = work if work.publisher else replace(work, publisher=Agent(name=here.publisher))
+        answer = real.create(dialect.draft(named, day="2026-11-27"))
+        if answer.ok:
+            real.discard(real.as_draft(answer.data).id)
+            return [error for error in answer.errors if not error[0].startswith("files")]
+        return list(answer.errors) or [("", answer.message)]
+
+    @given(resources())
+    @settings(max_examples=100, derandomize=True, database=None)
+    def agree(work: Resource) -> None:
+        stated = {field: getattr(work, field) for field in FIELDS if getattr(work, field)}
+        told = replace(CLEAN, **{**stated, "title": CLEAN.title, "creators": CLEAN.creators})
+        if errors := refused(told):
+            assert any(one.blocks for one in problems(Made(resource=told), here)), errors
+
+    assert refused(CLEAN) == []
+    for code, changes in WORK:
+        seeded = replace(CLEAN, **changes)
+        if len(seeded.creators) < 1000 and refused(seeded):
+            assert any(one.blocks for one in problems(Made(resource=seeded), here)), code
+    agree()
 
 
 @given(resources(), st.lists(st.tuples(st.text(max_size=9), st.integers(0, 2**40)), max_size=4))

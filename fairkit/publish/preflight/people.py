@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -15,6 +16,7 @@ from fairkit.vocab import identifiers, relations
 __all__ = ["of_people"]
 
 _MOST_CREATORS = 1_000
+_WEB = re.compile(r"https?://[^\s/?#]+\S*")
 
 
 def of_people(work: Resource, rules: Rules, *, own: str | None = None) -> Iterator[Problem]:
@@ -50,12 +52,20 @@ def _key(who: Agent) -> str:
 
 
 def _person(who: Agent, field: str, row: int) -> Iterator[Problem]:
-    if not who.name.strip(" ,.;-"):
+    if not _bare(who.name):
         yield problem("person-nameless", field=field, row=row)
+    homes = [_bare(home.name) for home in who.affiliations]
+    if len(set(homes)) < len(homes):
+        yield problem("affiliation-twice", f"{who.name} works twice at one place", field=field, row=row)
     yield from _well_formed(who, field, row)
     schemes = Counter(one.scheme for one in set(who.identifiers))
     for scheme in (name for name, count in schemes.items() if count > 1):
         yield problem("identifier-twice", f"{who.name} has more than one {scheme}", field=field, row=row)
+
+
+def _bare(name: str) -> str:
+    """A name without what shows nothing."""
+    return "".join(letter for letter in name if letter.isprintable()).strip(" ,.;-")
 
 
 def _well_formed(who: Agent, field: str, row: int | None) -> Iterator[Problem]:
@@ -73,7 +83,9 @@ def _checked(one: Identifier, told: str, field: str, row: int | None = None) -> 
 
 def _funding(work: Resource) -> Iterator[Problem]:
     for row, grant in enumerate(work.funding):
-        if not grant.funder.name.strip():
+        if grant.url and not _WEB.fullmatch(grant.url.strip()):
+            yield problem("award-page", f"{grant.url[:80]!r} is no address of a page", field="funding", row=row)
+        if not _bare(grant.funder.name):
             code = "award-lonely" if grant.award or grant.title else "funder-missing"
             yield problem(code, field="funding", row=row)
         yield from _well_formed(grant.funder, "funding", row)
