@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import socket
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from http.client import HTTPConnection
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -14,6 +19,7 @@ from fairkit.http import Limits, Request, Response, Session
 from fairkit.publish.files import is_duplicate
 from fairkit.repositories.invenio import Answer, Invenio
 from tests.servers.invenio.deposits import BASE, TOKEN, Deposits
+from tests.servers.invenio.http import Served
 from tests.servers.invenio.real import Instance
 
 WORD = "fairkit:release:0123456789abcdef"
@@ -249,6 +255,33 @@ def both(invenio: Instance) -> dict[str, tuple[Any, Any]]:
 def test_the_repository_in_memory_answers_as_the_real_one(both: dict[str, tuple[Any, Any]], name: str) -> None:
     real, played = both[name]
     assert played == real
+
+
+def _broken_off(base: str, token: str) -> Any:
+    """What is told of a file whose bytes broke off in the middle, and whether it is still there."""
+    with Session(credentials={base: f"Bearer {token}"}, trusted=[base]) as session:
+        client = Invenio(base, session, pause=lambda _: None)
+        name = client.as_draft(client.create(BODY).data).id
+        client.announce(name, ["a.bin"])
+        parts = urlsplit(base)
+        connection = HTTPConnection(str(parts.hostname), parts.port, timeout=60)
+        with closing(connection):
+            connection.putrequest("PUT", f"/api/records/{name}/draft/files/a.bin/content")
+            headers = {"authorization": f"Bearer {token}", "content-type": "application/octet-stream"}
+            for header, value in {**headers, "content-length": "1000"}.items():
+                connection.putheader(header, value)
+            connection.endheaders(b"4" * 400)
+            connection.sock.shutdown(socket.SHUT_WR)
+            answer = connection.getresponse()
+            told = json.loads(answer.read())
+        return answer.status, told.get("errors"), client.file(name, "a.bin").status
+
+
+@pytest.mark.invenio
+def test_a_file_that_broke_off_is_deleted(invenio: Instance) -> None:
+    real = _broken_off(invenio.url, invenio.tokens["owner"])
+    with Served() as served:
+        assert _broken_off(served.url, TOKEN) == real == (200, "File upload transfer failed.", 404)
 
 
 class Limited:
