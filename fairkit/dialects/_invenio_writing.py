@@ -153,8 +153,12 @@ def _date(day: str | None, kind: str) -> list[dict[str, Any]]:
 
 
 def _identifiers(every: Iterable[Identifier]) -> Iterator[dict[str, Any]]:
-    """All but the DOI, which has a place of its own."""
-    return (row for one in every if one.scheme != "doi" and (row := _identifier(one)))
+    """All but the DOI, which has a place of its own; each once: a server answers two of the same with 500."""
+    seen: set[str] = set()
+    for row in (_identifier(one) for one in every if one.scheme != "doi"):
+        if row and row["identifier"] not in seen:
+            seen.add(row["identifier"])
+            yield row
 
 
 def _identifier(one: Identifier) -> dict[str, Any] | None:

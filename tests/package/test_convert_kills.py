@@ -25,7 +25,7 @@ import sys, time
 from fairkit.package import convert
 digest = convert.digest_of
 def slow(path):
-    time.sleep(0.03)
+    time.sleep(float(sys.argv[3]))
     return digest(path)
 convert.digest_of = slow
 if __name__ == "__main__":
@@ -43,7 +43,8 @@ def test_twenty_kills_leave_nothing_half_and_do_nothing_twice(tmp_path: Path) ->
         trees(data / f"{number:02}.root", rows=50, seed=number)
     finished: dict[str, tuple[int, int]] = {}
     for kill in range(KILLS):
-        process = subprocess.Popen([sys.executable, "-c", SLOW, str(data), str(out)], cwd=ROOT, stdout=subprocess.PIPE)
+        command = [sys.executable, "-c", SLOW, str(data), str(out), "0.03"]
+        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE)
         assert process.stdout is not None
         if process.stdout.readline():
             time.sleep(chance.uniform(0.0, 0.9 if kill else 1.5))
@@ -54,7 +55,8 @@ def test_twenty_kills_leave_nothing_half_and_do_nothing_twice(tmp_path: Path) ->
         assert finished.items() <= now.items()
         assert all(pq.read_table(out / name).num_rows == 50 for name in now.keys() - finished.keys())
         finished = now
-    last = subprocess.run([sys.executable, "-c", SLOW, str(data), str(out)], cwd=ROOT, capture_output=True, check=True)
+    command = [sys.executable, "-c", SLOW, str(data), str(out), "0"]
+    last = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
     assert last.stdout.endswith(b"True\n")
     now = {path.name: (path.stat().st_ino, path.stat().st_mtime_ns) for path in out.glob("*.parquet")}
     assert finished.items() <= now.items()
@@ -68,9 +70,8 @@ def test_one_that_is_interrupted_cleans_up(tmp_path: Path) -> None:
     data, out = tmp_path / "data", tmp_path / "out"
     for number in range(FILES):
         trees(data / f"{number:02}.root", rows=50, seed=number)
-    process = subprocess.Popen(
-        [sys.executable, "-c", SLOW, str(data), str(out)], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    )
+    command = [sys.executable, "-c", SLOW, str(data), str(out), "0.5"]  # so slow that no machine is done before
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     assert process.stdout is not None
     process.stdout.readline()
     time.sleep(0.3)
