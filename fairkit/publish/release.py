@@ -12,10 +12,11 @@ from typing import Any
 
 from fairkit import settings
 from fairkit.dialects import invenio
+from fairkit.errors import UsageError
 from fairkit.model.agent import Agent
 from fairkit.model.identifier import Identifier
 from fairkit.model.resource import Resource
-from fairkit.package.layout import MANIFEST, is_describing
+from fairkit.package.layout import MANIFEST, is_describing, look
 from fairkit.package.package import Package, build
 from fairkit.package.progress import SILENT, Progress
 
@@ -95,8 +96,24 @@ class Release:
         ids = (Identifier(scheme="doi", value=self.doi),) if self.doi else ()
         output = None if self.place == self.root else self.place
         if output is not None:
-            Path(output).parent.mkdir(exist_ok=True)
+            _home_in(self.root)
         return build(self.root, output, link=output is not None, identifiers=ids, progress=self._progress)
+
+
+def _home_in(root: str) -> None:
+    """The hidden folder for package and journal.
+
+    Raises:
+        NotFound: if there is no folder to publish.
+        UsageError: if nothing can be written into it.
+    """
+    look(root)
+    try:
+        Path(root, HOME).mkdir(exist_ok=True)
+    except OSError as error:
+        what = f"nothing can be written into {root}: {error.strerror}"
+        remedy = f"Its package and its journal lie in {root}/{HOME}: may you write there?"
+        raise UsageError(what, value=root, remedy=remedy) from None
 
 
 def _local(root: Path, path: str, digest: str) -> LocalFile:

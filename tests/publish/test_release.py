@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from fairkit.errors import NotFound, UsageError
 from fairkit.package.package import build
 from fairkit.publish.journal import HOME
 from fairkit.publish.release import Release
@@ -93,3 +94,15 @@ def test_the_body_bears_the_mark_of_the_release(jets: Path) -> None:
 def test_what_is_expected_is_what_is_sent(jets: Path) -> None:
     release = Release(str(jets))
     assert list(release.expected()) == list(release.files(None)) == list(release.contents())
+
+
+@pytest.mark.parametrize("name", ["nothing", "jets/fairkit.toml"])
+def test_what_is_no_folder_is_told(jets: Path, name: str) -> None:
+    with pytest.raises(NotFound, match="folder"):
+        Release(str(jets.parent / name))
+
+
+def test_a_folder_in_which_nothing_can_be_kept_is_told(jets: Path) -> None:
+    (jets / HOME).write_text("a file")
+    with pytest.raises(UsageError, match="nothing can be written into"):
+        Release(str(jets))
