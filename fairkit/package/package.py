@@ -79,11 +79,15 @@ def build(
         NotFound: if there is no such folder.
         UnreadableDocument: if its fairkit.toml or CITATION.cff is broken, if a file cannot be read or changes
             meanwhile, or if a file that is documented is a link out of the folder.
-        UsageError: if the package cannot be there: something else is, there is no room, or a name cannot be.
+        UsageError: if there is nothing to package, or the package cannot be there: something else is, there is no
+            room, or a name cannot be.
     """
     wanted = tuple(dict.fromkeys(("sha256", *checksums)))
     workers = jobs or _threads.cores()
     folder = look(root)
+    if not (folder.data or folder.describing):
+        what = f"{root} holds no file that could be packaged"
+        raise UsageError(what, value=root, remedy="Put the data into it; hidden files and links out do not count.")
     if archive:
         looked = _looked(root, folder, progress, identifiers, in_place=False)
         return _archived(root, looked, _archive_path(root, output), wanted, workers, progress)

@@ -537,3 +537,10 @@ def test_a_package_may_lie_in_a_hidden_folder_of_its_data_and_name_a_doi(tmp_pat
     assert b"10.5072/abc" in (root / ".fairkit" / "package" / "datacite.json").read_bytes()
     again = build(str(root), str(root / ".fairkit" / "package"), link=True)
     assert [entry.path for entry in again.manifest] == [entry.path for entry in made.manifest]
+
+
+def test_a_folder_without_any_file_makes_no_package(tmp_path: Path) -> None:
+    (tmp_path / "set").mkdir()
+    with pytest.raises(UsageError, match="holds no file"):
+        build(str(tmp_path / "set"), str(tmp_path / "package"))
+    assert not (tmp_path / "package").exists()
