@@ -21,7 +21,8 @@ KILLS = 20
 FILES = 16
 # Slower than it is, so that it is killed in its middle.
 SLOW = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell in the background has it ignored
 from fairkit.package import convert
 digest = convert.digest_of
 def slow(path):
