@@ -3,6 +3,8 @@
 Promises: 1,000 records a second on one core, all in (reading, harvesting, one checklist, writing); two processes are at
 least 1.8 times as fast as one; memory does not grow with the number of records.
 
+Each survey is run twice, in turn, and the quicker run counts: what else the machine does only ever adds.
+
 Run it from the checkout: `python benchmarks/survey.py [RECORDS]`. The records are those beside the checkout, again and
 again, else the one of the showcase. F-UJI 3.5.1 needs 235 ms of CPU for a record at its best (measured on recorded
 answers, warm, in one process). The exit code is 1 if a promise is broken.
@@ -40,7 +42,8 @@ def main(number: int) -> int:
         for path in sorted(folder.iterdir())[: number // 4]:
             os.link(path, fewer / path.name)
         start = _survey(fewer, 1)
-        runs = {jobs: _survey(folder, jobs) for jobs in (1, 2)}
+        passes = [{jobs: _survey(folder, jobs) for jobs in (1, 2)} for _ in range(2)]
+        runs = {jobs: min(each[jobs] for each in passes) for jobs in (1, 2)}  # in turn: the machine's speed drifts
     print(f"{number:,} records\n\n{'':26}{'seconds':>9}{'records/s':>11}{'x parsing':>11}{'MiB':>7}")
     print(f"{'reading and json.loads':26}{parsing:9.2f}{number / parsing:11,.0f}{1:11.1f}")
     for jobs, (took, peak) in runs.items():
@@ -76,6 +79,7 @@ def _parsing(folder: Path) -> float:
 def _survey(folder: Path, jobs: int) -> tuple[float, float]:
     """Seconds for the survey as a process of its own, its start with it, and the most memory that one process held."""
     table = folder.with_suffix(f".{jobs}.parquet")
+    table.unlink(missing_ok=True)
     command = ["survey", "--folder", str(folder), "-o", str(table), "--jobs", str(jobs)]
     start = time.perf_counter()
     out = _run([sys.executable, "-c", _PEAK, *command])
