@@ -13,7 +13,7 @@ from fairkit.errors import MetadataRefused, UsageError
 from . import edge
 from .bytes_shown import harmless, shown
 from .options import Json, Quiet
-from .repository import InvenioUrl, Sandbox, To, Zenodo
+from .repository import Cern, Experiment, InvenioUrl, Local, Sandbox, To, Zenodo
 from .repository import opened as asked
 
 if TYPE_CHECKING:
@@ -52,6 +52,9 @@ def publish(
     zenodo: Zenodo = False,
     sandbox: Sandbox = False,
     invenio: InvenioUrl = None,
+    local: Local = None,
+    cern: Cern = False,
+    experiment: Experiment = None,
     to: To = None,
     publish_: Public = False,
     new_version: NewVersion = False,
@@ -69,11 +72,13 @@ def publish(
     """Package a folder, hold it against the gate, and deposit it: nothing lost, nothing doubled.
 
     \b
+    fairkit publish ./dataset
     fairkit publish ./dataset --zenodo --sandbox --dry-run
     fairkit publish ./dataset --zenodo --sandbox
     fairkit publish ./dataset --invenio https://data.example.org --publish --yes
 
-    It makes a draft with a reserved DOI; --publish makes it public. Whatever breaks off is gone on with by running the
+    Without a repository it goes to the folder ./repository, which needs no account. In Zenodo or any InvenioRDM it
+    becomes a draft with a reserved DOI; --publish makes it public. Whatever breaks off is gone on with by running the
     same again, and a run after the last changes nothing. The token stands in FAIRKIT_TOKEN, in the variable of the
     repository (FAIRKIT_ZENODO_TOKEN, FAIRKIT_ZENODO_SANDBOX_TOKEN, FAIRKIT_INVENIO_TOKEN), in the keyring, or in a
     file of mode 0600.
@@ -84,7 +89,7 @@ def publish(
     from fairkit.publish.places import place
     from fairkit.publish.result import Way
 
-    where = place(zenodo=zenodo, sandbox=sandbox, invenio=invenio, to=to)
+    where = place(zenodo=zenodo, sandbox=sandbox, invenio=invenio, local=local, cern=cern, experiment=experiment, to=to)
     if publish_ and community:
         what = "a community publishes what it was asked to review"
         raise UsageError(what, remedy="Leave out --publish, or --community.")
@@ -98,7 +103,8 @@ def publish(
         _planned(release, where, way, problems, former, json=json)
     if dry_run or blocked:
         return blocked
-    tokens.required(where)  # before anybody is asked anything
+    if where.kind == "invenio":
+        tokens.required(where)  # before anybody is asked anything
     _agree(release, where, publish=publish_, yes=yes)
     passed_over = None if verdict.verdict == "pass" else verdict
     _told(_deposited(release, where, way, former=former, passed_over=passed_over, quiet=quiet), json=json)
@@ -162,7 +168,7 @@ def _agree(release: Release, where: Place, *, publish: bool, yes: bool) -> None:
     Raises:
         UsageError: if nobody agrees.
     """
-    if not publish or yes:
+    if not publish or yes or where.kind != "invenio":
         return
     remedy = "Write --yes where nobody is asked, or leave out --publish for a draft."
     if sys.stdin is None or sys.stderr is None or not (sys.stdin.isatty() and sys.stderr.isatty()):
@@ -212,6 +218,11 @@ def _deposited(
     Raises:
         MetadataRefused: with the places in fairkit.toml of what the repository refuses.
     """
+    if where.kind == "local":
+        from fairkit.publish import local
+
+        with shown(quiet=quiet) as progress:
+            return local.deposit(where, release, way, progress=progress)
     from fairkit.publish import tokens
     from fairkit.publish.apply import Deposit
     from fairkit.publish.journal import opened

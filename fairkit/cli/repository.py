@@ -13,12 +13,19 @@ if TYPE_CHECKING:
     from fairkit.publish.places import Place
     from fairkit.repositories.invenio import Invenio
 
-__all__ = ["InvenioUrl", "Sandbox", "To", "Zenodo", "opened"]
+__all__ = ["Cern", "Experiment", "InvenioUrl", "Local", "Sandbox", "To", "Zenodo", "opened"]
 
 Zenodo = Annotated[bool, typer.Option("--zenodo", help="Zenodo.")]
 Sandbox = Annotated[bool, typer.Option("--sandbox", help="Zenodo's sandbox, for trying out.")]
 InvenioUrl = Annotated[str | None, typer.Option("--invenio", metavar="URL", help="Any InvenioRDM, by its base URL.")]
-To = Annotated[str | None, typer.Option("--to", metavar="NAME[:ARG]", help="As in zenodo:sandbox, invenio:URL.")]
+Local = Annotated[
+    str | None, typer.Option("--local", metavar="PATH", help="A folder as repository [default: ./repository].")
+]
+Cern = Annotated[bool, typer.Option("--cern", help="A submission to CERN Open Data, which has no public deposit.")]
+Experiment = Annotated[str | None, typer.Option("--experiment", metavar="NAME", help="Whose data: atlas, cms, …")]
+To = Annotated[
+    str | None, typer.Option("--to", metavar="NAME[:ARG]", help="As in zenodo:sandbox, invenio:URL, local:PATH.")
+]
 
 
 @contextmanager

@@ -6,6 +6,7 @@ object, flushed to the disk before the next request; a line that was cut by a cr
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -88,7 +89,9 @@ class Journal:
 
 @contextmanager
 def opened(root: str | os.PathLike[str], base: str) -> Iterator[Journal]:
-    """The journal of a folder for the repository at `base`, held so that nobody else publishes the folder there.
+    """The journal of a folder for a repository, held so that nobody else publishes the folder there.
+
+    `base` is the URL of the repository, or the absolute path of a local one.
 
     Raises:
         UsageError: if somebody does, or if there can be no journal.
@@ -102,9 +105,16 @@ def opened(root: str | os.PathLike[str], base: str) -> Iterator[Journal]:
         raise UsageError(what, value=str(home), remedy="May you write to the folder?") from None
     try:
         _hold(handle, root)
-        yield Journal(home / f"{_OTHER.sub('-', urlsplit(base).netloc.lower())}.jsonl")
+        yield Journal(home / f"{_name(base)}.jsonl")
     finally:
         os.close(handle)
+
+
+def _name(base: str) -> str:
+    """The host of a base URL; a local repository is told from others by a digest of its path."""
+    if os.path.isabs(base):
+        return f"local-{hashlib.sha256(os.fsencode(base)).hexdigest()[:12]}"
+    return _OTHER.sub("-", urlsplit(base).netloc.lower())
 
 
 def _hold(handle: int, root: str | os.PathLike[str]) -> None:
