@@ -18,7 +18,7 @@ GROUND = {"atomic", "cluster", "errors", "resources", "registry", "settings"}
 PURE = {"model", "vocab", "dialects"}
 READING = GROUND | PURE | {"http", "untrusted", "formats"}
 JUDGING = GROUND | {"model", "vocab", "checks", "assess"}
-GATHERING = READING | {"sources", "evidence"}
+GATHERING = READING | {"ocfl", "sources", "evidence"}
 MAY_IMPORT = {
     "errors": set[str](),
     "resources": {"errors"},
@@ -26,14 +26,15 @@ MAY_IMPORT = {
     "atomic": {"errors"},
     "cluster": {"errors"},
     "settings": {"errors"},
+    "ocfl": {"errors"},
     "model": GROUND,
     "vocab": GROUND | {"model"},
     "dialects": GROUND | PURE,
     "http": GROUND | PURE,
     "untrusted": GROUND | PURE,
     "formats": READING,
-    "sources": READING,
-    "evidence": READING | {"sources"},
+    "sources": READING | {"ocfl"},
+    "evidence": READING | {"ocfl", "sources"},
     "checks": GROUND | {"model", "vocab"},
     "assess": JUDGING,
     "report": JUDGING,

@@ -93,7 +93,7 @@ def publish(
     if publish_ and community:
         what = "a community publishes what it was asked to review"
         raise UsageError(what, remedy="Leave out --publish, or --community.")
-    former = as_doi(version_of) if version_of else None
+    former = version_of if where.kind == "local" else as_doi(version_of) if version_of else None
     release = _packaged(folder, where, closed(embargo=embargo, restricted=restricted), quiet=quiet)
     way = Way(publish_, new_version=new_version or former is not None, community=community, overwrite=overwrite)
     problems, verdict = preflight.problems(release, where), _judged(release)
@@ -219,19 +219,14 @@ def _deposited(
         MetadataRefused: with the places in fairkit.toml of what the repository refuses.
     """
     if where.kind == "local":
-        from fairkit.publish import local
-
-        with shown(quiet=quiet) as progress:
-            return local.deposit(where, release, way, progress=progress)
+        return _stored(release, where, way, former=former, passed_over=passed_over, quiet=quiet)
     from fairkit.publish import tokens
     from fairkit.publish.apply import Deposit
     from fairkit.publish.journal import opened
     from fairkit.publish.refusals import placed
 
     with asked(where, tokens.required(where).value) as repository, opened(release.root, where.base) as journal:
-        if passed_over is not None:
-            reasons = [f"{one.what}: {one.why}" for one in (*passed_over.blocking, *passed_over.unknown)]
-            journal.note("gate", gate=passed_over.verdict, let_through=reasons)
+        _note_gate(journal, passed_over)
         _identify(journal, repository, release, way, former)
         with shown(quiet=quiet) as progress:
             progress.begin(sum(file.size for file in release.expected()))
@@ -242,12 +237,31 @@ def _deposited(
                 raise placed(refused, release.root) from None
 
 
+def _stored(
+    release: Release, where: Place, way: Way, *, former: str | None, passed_over: Verdict | None, quiet: bool
+) -> Result:
+    from fairkit.publish import local
+    from fairkit.publish.journal import opened
+
+    with opened(release.root, where.base) as journal, shown(quiet=quiet) as progress:
+        _note_gate(journal, passed_over)
+        progress.begin(sum(file.size for file in release.expected()))
+        return local.deposit(where.base, journal, release, way, version_of=former, advance=progress.advance)
+
+
+def _note_gate(journal: Journal, passed_over: Verdict | None) -> None:
+    if passed_over is not None:
+        reasons = [f"{one.what}: {one.why}" for one in (*passed_over.blocking, *passed_over.unknown)]
+        journal.note("gate", gate=passed_over.verdict, let_through=reasons)
+
+
 def _told(result: Result, *, json: bool) -> None:
     from .looks import json_of
 
     draft = result.draft
     head = "published" if draft.published else "a draft"
-    lines = [f"{draft.page}: {head}, DOI {draft.doi or 'none yet'}"]
+    doi = f", DOI {draft.doi or 'none yet'}" if "://" in draft.page else f" as version {draft.revision}"
+    lines = [f"{draft.page}: {head}{doi}"]
     lines += [f"  {step}" for step in result.steps] or ["  all of it was done already"]
     edge.write(json_of(result.told()) if json else _lines("\n".join(lines)), None)
 

@@ -8,6 +8,9 @@ import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from fairkit.errors import UnreadableDocument
+from fairkit.ocfl.inside import content, inside
+from fairkit.ocfl.storage import Version
 from fairkit.sources import Answer
 
 __all__ = ["look", "read"]
@@ -17,15 +20,17 @@ _HIDDEN = "."
 
 
 def read(path: str, *, most: int) -> Answer:
-    """The bytes of a regular file of at most `most` bytes."""
+    """The bytes of a regular file of at most `most` bytes; of a file of an object, wherever that keeps it."""
+    stored = content(path)
+    place = path if stored is None else stored.path
     try:
-        told = os.stat(path)
+        told = os.stat(place)
         if not stat.S_ISREG(told.st_mode):
             return Answer(url=path, error="it is not a regular file")
         if told.st_size > most:
             more = f"it has {told.st_size:,} bytes, more than the {most:,} that a document may have"
             return Answer(url=path, error=more)
-        with open(path, "rb") as file:
+        with open(place, "rb") as file:
             return Answer(status=200, url=path, body=file.read())
     except OSError as error:
         return Answer(url=path, error=error.strerror or str(error))
@@ -37,6 +42,12 @@ def look(path: str, *, hidden: Sequence[str] = ()) -> Answer:
     Of the hidden files at its top those are added, under `hidden`, whose names are given.
     """
     root = Path(path)
+    try:
+        stored = inside(path)
+    except UnreadableDocument as error:
+        return Answer(url=path, error=error.what)
+    if stored is not None and not stored.name:
+        return _listed(path, stored.version, hidden)
     try:
         if not root.is_dir():
             return Answer(url=path, error="it is not a folder" if root.exists() else "there is no such folder")
@@ -52,8 +63,26 @@ def look(path: str, *, hidden: Sequence[str] = ()) -> Answer:
                 more += 1
     except OSError as error:
         return Answer(url=path, error=error.strerror or str(error))
+    return _told(path, files, out, more, [(name, size) for name in hidden if (size := _hidden(root, name)) is not None])
+
+
+def _listed(path: str, version: Version, hidden: Sequence[str]) -> Answer:
+    """The listing of a version of an object, by the names that its package has."""
+    every = [(name, each.size) for name, each in version.files.items() if not _is_hidden(name)]
+    files: list[dict[str, object]] = [{"path": name, "size": size} for name, size in every[:_MOST_FILES]]
+    also = [(name, version.files[name].size) for name in hidden if name in version.files]
+    return _told(path, files, [], len(every) - len(files), also)
+
+
+def _is_hidden(name: str) -> bool:
+    return any(part.startswith(_HIDDEN) for part in name.split("/"))
+
+
+def _told(
+    path: str, files: list[dict[str, object]], out: list[str], more: int, hidden: Sequence[tuple[str, int]]
+) -> Answer:
     listing = {"files": sorted(files, key=lambda row: str(row["path"])), "links_out": sorted(out), "more": more}
-    if also := [{"path": name, "size": size} for name in hidden if (size := _hidden(root, name)) is not None]:
+    if also := [{"path": name, "size": size} for name, size in hidden]:
         listing["hidden"] = also
     body = json.dumps(listing, ensure_ascii=False).encode("utf-8", "surrogateescape")
     return Answer(status=200, url=path, media_type="application/vnd.fairkit.folder+json", body=body)

@@ -58,6 +58,13 @@ class Release:
         """What is deposited, as the call wants it."""
         return replace(self.package.resource, **self._changes)
 
+    @property
+    def called(self) -> str:
+        """Its title and version, for people."""
+        work = self.package.resource
+        title = " ".join((work.title or "untitled").split())[:200]
+        return f"{title}, version {work.version}" if work.version else title
+
     def body(self, doi: str | None) -> Mapping[str, Any]:
         """The body of the draft, with the mark by which it is found again."""
         work = self.resource

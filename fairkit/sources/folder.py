@@ -15,6 +15,7 @@ from fairkit.dialects import dialect
 from fairkit.errors import NotFound, UnreadableDocument
 from fairkit.model.evidence import Document, Observation
 from fairkit.model.resource import Resource
+from fairkit.ocfl.inside import is_inside
 from fairkit.registry import DIALECTS
 from fairkit.vocab import identifiers
 
@@ -25,7 +26,7 @@ __all__ = ["EXAMPLES", "KEYWORDS", "TITLE", "matches", "plan"]
 
 TITLE = "Local folders, before they are deposited"
 KEYWORDS = ("folder",)
-EXAMPLES = ("folder ./dataset", "./dataset")
+EXAMPLES = ("folder ./dataset", "./dataset", "./repository/ID")
 
 _GUESSED = (".jsonld", ".json")
 _HIDDEN = (".zenodo.json",)
@@ -41,8 +42,10 @@ _MOST_KNOWN = 64 * 1024 * 1024
 
 
 def matches(target: Target) -> bool:
-    """Whether the target is a folder that exists, or was said to be one."""
-    return target.keyword in KEYWORDS or (target.keyword is None and os.path.isdir(target.word))
+    """Whether the target is a folder that exists, was said to be one, or is an object of a local repository."""
+    return target.keyword in KEYWORDS or (
+        target.keyword is None and (os.path.isdir(target.word) or is_inside(target.word))
+    )
 
 
 def plan(target: Target, wants: Wants) -> Plan:

@@ -29,6 +29,10 @@ class Release:
         told = version + "".join(f"{path.name}{hashlib.sha256(path.read_bytes()).hexdigest()}" for path in data)
         self.release = hashlib.sha256(told.encode()).hexdigest()
 
+    @property
+    def called(self) -> str:
+        return f"{self.title}, version {self.version}"
+
     def body(self, doi: str | None) -> Mapping[str, Any]:
         one = mark(self.release)
         metadata = {
