@@ -13,9 +13,10 @@ from fairkit.errors import NotFound, UsageError
 from . import edge
 from .bytes_shown import harmless
 from .options import Json, Offline, Quiet
-from .repository import InvenioUrl, Sandbox, To, Zenodo, opened
+from .repository import InvenioUrl, Local, Sandbox, To, Zenodo, opened
 
 if TYPE_CHECKING:
+    from fairkit.publish.places import Place
     from fairkit.publish.standing import Standing
 
 __all__ = ["discard", "status"]
@@ -29,6 +30,7 @@ def status(
     zenodo: Zenodo = False,
     sandbox: Sandbox = False,
     invenio: InvenioUrl = None,
+    local: Local = None,
     to: To = None,
     json: Json = False,
     offline: Offline = False,
@@ -41,7 +43,6 @@ def status(
 
     Without a repository it tells what the journal in the folder says; with one, what the repository says now.
     """
-    from fairkit.publish import tokens
     from fairkit.publish.places import place
     from fairkit.publish.standing import journals, standing
 
@@ -49,16 +50,25 @@ def status(
 
     if not Path(folder).is_dir():
         raise NotFound(f"there is no folder {folder}", value=folder, remedy="Is the path right?")
-    if offline or not (zenodo or invenio or to):
+    if offline or not (zenodo or invenio or local or to):
         found = [standing(journal) for journal in journals(folder)]
     else:
-        from fairkit.publish.journal import opened as held
-
-        where = place(zenodo=zenodo, sandbox=sandbox, invenio=invenio, to=to)
-        with opened(where, tokens.required(where).value) as repository, held(folder, where.base) as journal:
-            found = [standing(journal, lambda: repository)]
+        found = [_seen(folder, place(zenodo=zenodo, sandbox=sandbox, invenio=invenio, local=local, to=to))]
     edge.write(json_of(tuple(found)) if json else _text(folder, found), None)
     return 0
+
+
+def _seen(folder: str, where: Place) -> Standing:
+    from fairkit.publish import tokens
+    from fairkit.publish.journal import opened as held
+    from fairkit.publish.local import standing_of
+    from fairkit.publish.standing import look, standing
+
+    if where.kind == "local":
+        with held(folder, where.base) as journal:
+            return standing(journal, lambda name: standing_of(where.base, name))
+    with opened(where, tokens.required(where).value) as repository, held(folder, where.base) as journal:
+        return standing(journal, lambda name: look(repository, name))
 
 
 def _text(folder: str, found: list[Standing]) -> bytes:
@@ -94,7 +104,11 @@ def discard(
 
     from .looks import json_of
 
+    if not (zenodo or sandbox or invenio or to):
+        raise UsageError("no repository is named", remedy="As in: --zenodo --sandbox. A local one has no drafts.")
     where = place(zenodo=zenodo, sandbox=sandbox, invenio=invenio, to=to)
+    if where.kind != "invenio":
+        raise UsageError(f"{where.name} has no drafts", remedy="What is published stays.")
     if not Path(folder).is_dir():
         raise NotFound(f"there is no folder {folder}", value=folder, remedy="Is the path right?")
     _agree(where.name, yes=yes)

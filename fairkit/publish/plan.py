@@ -41,7 +41,9 @@ class Plan(Frozen):
     steps: Annotated[tuple[str, ...], Term(FAIRKIT.step, "What would be done, in its order")]
     files: Annotated[tuple[Planned, ...], Term(SDO.hasPart, "The files that would be sent")]
     byte_size: Annotated[int, Term(SDO.contentSize, "The size of all of them", unit="byte")]
-    quota: Annotated[int, Term(FAIRKIT.quota, "How many bytes a record may have there", unit="byte")]
+    quota: Annotated[
+        int | None, Term(FAIRKIT.quota, "How many bytes a record may have there; none where any", unit="byte")
+    ]
     problems: Annotated[tuple[Told, ...], Term(FAIRKIT.problem, "What stands against it, or is a pity")] = ()
 
 
@@ -55,6 +57,9 @@ def plan(
         for f in release.expected()
     )
     work = release.resource
+    steps = _steps(way, len(files), zips=len(held), version_of=version_of)
+    if place.kind == "local":
+        steps = _local_steps(way, len(files), version_of)
     return Plan(
         repository=place.name,
         url=place.base,
@@ -65,12 +70,21 @@ def plan(
         access=work.access or "open",
         doi=release.doi,
         release=release.release,
-        steps=tuple(_steps(way, len(files), zips=len(held), version_of=version_of)),
+        steps=tuple(steps),
         files=files,
         byte_size=sum(file.byte_size for file in files),
-        quota=place.rules.most_bytes,
+        quota=place.rules.most_bytes if place.kind == "invenio" else None,
         problems=tuple(one.told() for one in problems),
     )
+
+
+def _local_steps(way: Way, files: int, version_of: str | None) -> Iterator[str]:
+    if way.new_version:
+        yield f"open {version_of or 'the object that the folder was published as'}, for its next version"
+    else:
+        yield "find the object of this release, or make it"
+    yield f"store {files:,} files, of which those that are there already are not copied again"
+    yield "read every byte back, and compare it"
 
 
 def _steps(way: Way, files: int, *, zips: int, version_of: str | None) -> Iterator[str]:
@@ -95,14 +109,16 @@ def _steps(way: Way, files: int, *, zips: int, version_of: str | None) -> Iterat
 def text(plan: Plan) -> str:
     """The plan for people."""
     there = f"{plan.repository}, {plan.url}"
+    kind = "REAL, what is published stays" if plan.real else "a sandbox, for trying out"
+    room = "" if plan.quota is None else f" of {plan.quota:,}"
     lines = [
         f"{plan.title or 'without a title'}",
-        f"  to       {there}: {'REAL, what is published stays' if plan.real else 'a sandbox, for trying out'}",
+        f"  to       {there}{f': {kind}' if plan.quota is not None else ''}",
         f"  version  {plan.version or 'none'}",
         f"  licence  {plan.license or 'none'}",
         f"  access   {plan.access}",
-        f"  DOI      {plan.doi or 'will be reserved'}",
-        f"  files    {len(plan.files):,}, {plan.byte_size:,} of {plan.quota:,} bytes",
+        *([] if plan.quota is None else [f"  DOI      {plan.doi or 'will be reserved'}"]),
+        f"  files    {len(plan.files):,}, {plan.byte_size:,}{room} bytes",
     ]
     lines += [f"           {file.byte_size:>14,}  {file.name}{_held(file)}" for file in plan.files]
     for one in plan.problems:

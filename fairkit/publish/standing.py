@@ -42,8 +42,8 @@ def journals(root: str) -> Iterator[Journal]:
     yield from (Journal(path) for path in sorted(Path(root, HOME).glob("*.jsonl")))
 
 
-def standing(journal: Journal, repository: Callable[[], Invenio] | None = None) -> Standing:
-    """What the journal says, and what the repository says if it may be asked."""
+def standing(journal: Journal, seen: Callable[[str], Draft | None] | None = None) -> Standing:
+    """What the journal says, and what the repository says of the deposit if `seen` may look there."""
     record, draft = journal.get("record"), journal.get("draft")
     done = journal.get("published_release") is not None and journal.get("published_release") == journal.get("release")
     name = record if done else draft
@@ -55,12 +55,12 @@ def standing(journal: Journal, repository: Callable[[], Invenio] | None = None) 
         doi=journal.get("doi"),
         release=journal.get("release"),
     )
-    return told if repository is None or told.id is None else _seen(told, repository)
+    return told if seen is None or told.id is None else _seen(told, seen)
 
 
-def _seen(told: Standing, repository: Callable[[], Invenio]) -> Standing:
+def _seen(told: Standing, seen: Callable[[str], Draft | None]) -> Standing:
     try:
-        found = look(repository(), str(told.id))
+        found = seen(str(told.id))
     except FairkitError as error:
         return Standing(**{**told.__dict__, "note": error.what})
     if found is None:
