@@ -54,6 +54,7 @@ from fairkit.publish.doctor import Found
 from fairkit.publish.plan import Plan
 from fairkit.publish.standing import Discarded, Standing
 from fairkit.report import Style, report
+from fairkit.serve.server import Served
 from fairkit.survey.summary import Summary
 
 AnyRow = CheckRow | ChecklistRow | SourceRow | DialectRow | FormatRow | ReportRow
@@ -160,6 +161,9 @@ FILES: dict[str, Callable[[], bytes]] = {
     "schemas/package.schema.json": partial(schema, "package", Package, "A package that was made", "serialization"),
     "schemas/publish.schema.json": partial(
         schema, "publish", Deposited | Plan, "What a publication did, or would do", "serialization"
+    ),
+    "schemas/serve.schema.json": partial(
+        schema, "serve", Served, "What fairkit serve says when it listens", "serialization"
     ),
     "schemas/status.schema.json": partial(
         schema, "status", tuple[Standing, ...], "How deposits stand", "serialization"

@@ -46,6 +46,7 @@ MAY_IMPORT = {
     "repositories": READING | {"package"},
     "publish": GATHERING | JUDGING | {"package", "repositories", "gate"},
     "survey": GATHERING | JUDGING | {"report"},
+    "serve": GATHERING | JUDGING | {"report", "package"},
 }
 """The direction of imports, by package or module; only the command line, on top, may import all."""
 

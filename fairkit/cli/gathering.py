@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from fairkit.model.evidence import Evidence
 
 __all__ = ["Options", "assessed", "cache", "checklists", "gathered", "words_of"]
+
+_LOOPBACK = re.compile(r"https?://(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?(/|$)", re.IGNORECASE)
 
 
 class Options(NamedTuple):
@@ -64,7 +67,7 @@ def gathered(words: Sequence[str], chosen: Sequence[Checklist], options: Options
     if options.save_evidence is not None and not Path(options.save_evidence).absolute().parent.is_dir():
         what = f"there is no folder to save {options.save_evidence} in"
         raise UsageError(what, value=options.save_evidence, remedy="Make it first, or choose another.")
-    found = list(_gather(words_of(words), chosen, options, codes))
+    found = list(_gather(words_of(words), chosen, options, codes, own=_on_this_machine(words)))
     if options.save_evidence is not None and found:
         from fairkit.evidence import save
 
@@ -103,6 +106,11 @@ def _lines() -> Iterator[str]:
             yield from (keyword, rest.strip()) if rest and is_keyword(keyword) else (line,)
 
 
+def _on_this_machine(words: Sequence[str]) -> list[str]:
+    """The addresses of this machine that the user typed: no stranger sends us there. What is read from a list may."""
+    return [word for word in words if _LOOPBACK.match(word)]
+
+
 def cache() -> Cache | None:
     """The cache, or none where there is no place for one."""
     from fairkit.http import Cache, cache_folder
@@ -121,7 +129,7 @@ def _session(trusted: list[str], *, offline: bool) -> Session:
 
 
 def _gather(
-    words: Sequence[str], chosen: Sequence[Checklist], options: Options, codes: list[int]
+    words: Sequence[str], chosen: Sequence[Checklist], options: Options, codes: list[int], *, own: Sequence[str]
 ) -> Iterator[Evidence]:
     from fairkit import settings
     from fairkit.evidence import Gatherer
@@ -130,7 +138,7 @@ def _gather(
     needs = frozenset().union(*(checklist.needs for checklist in chosen))
     fields = frozenset().union(*(checklist.fields for checklist in chosen))
     online = True if options.online else False if options.offline else None
-    every, trusted = targets(words), settings.trusted()
+    every, trusted = targets(words), [*settings.trusted(), *own]
     with ExitStack() as opened:
 
         def session() -> Session:

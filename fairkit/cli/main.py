@@ -29,6 +29,7 @@ from . import (
     package,
     publish,
     run,
+    serve,
     status,
     survey,
     validate,
@@ -90,6 +91,7 @@ app.command("init", cls=Command)(init.init)
 app.command("lineage", cls=Command)(lineage.lineage)
 app.command("package", cls=Command)(package.package)
 app.command("publish", cls=Command)(publish.publish)
+app.command("serve", cls=Command)(serve.serve)
 app.command("run", cls=Command, context_settings={"allow_interspersed_args": False})(run.run)
 app.command("survey", cls=Command)(survey.survey)
 app.command("validate", cls=Command)(validate.validate)

@@ -239,4 +239,4 @@ def _is_inside(path: str) -> bool:
 
 def _is_part(name: str) -> bool:
     """Whether a name is one step down a path."""
-    return name not in ("", ".", "..") and "/" not in name and "\\" not in name and "\0" not in name
+    return name not in ("", ".", "..") and not {"\0", "/", os.sep, os.altsep} & set(name)

@@ -17,22 +17,32 @@ __all__ = ["page"]
 
 
 def page(
-    heading: str, main: Iterable[Markup], foot: Iterable[Markup], *, title: str | None = None, style: str = STYLE
+    heading: str,
+    main: Iterable[Markup],
+    foot: Iterable[Markup],
+    *,
+    title: str | None = None,
+    style: str = STYLE,
+    head: Iterable[Markup] = (),
+    forms: str = "'none'",
 ) -> bytes:
-    """The page under a heading; `title` is what the browser's tab says, the heading otherwise."""
+    """The page under a heading; `title` is what the browser's tab says, the heading otherwise.
+
+    `head` joins its head, and `forms` tells where its forms may be sent.
+    """
     body = [
         tag("a", "Skip to the results", href="#results", class_="skip"),
         tag("header", tag("div", tag("p", "fairkit", class_="brand"), tag("h1", heading)), class_="top"),
         tag("main", *main, id="results"),
         tag("footer", *foot, class_="foot"),
     ]
-    whole = join([_head(title or heading, style), tag("body", join(body, "\n"))], "\n")
+    whole = join([_head(title or heading, style, head, forms), tag("body", join(body, "\n"))], "\n")
     return f"<!DOCTYPE html>\n{tag('html', whole, lang='en')}\n".encode()
 
 
-def _head(title: str, style: str) -> Markup:
+def _head(title: str, style: str, more: Iterable[Markup], forms: str) -> Markup:
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action {forms}"
     parts = [
         tag("meta", charset="utf-8"),
         tag("meta", http_equiv="Content-Security-Policy", content=policy),
@@ -41,5 +51,6 @@ def _head(title: str, style: str) -> Markup:
         tag("meta", name="color-scheme", content="light dark"),
         tag("title", text(f"{title} · fairkit", longest=120)),
         tag("style", Markup(style)),
+        *more,
     ]
     return tag("head", join(parts, "\n"))

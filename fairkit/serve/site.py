@@ -1,0 +1,211 @@
+"""The site of a local repository: which request gets which answer. It reads, and changes nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from fairkit.dialects import dialect
+from fairkit.errors import FairkitError, NotFound
+from fairkit.ocfl.storage import Storage
+from fairkit.vocab import media_types
+
+from . import links, pages
+from .library import Entry, Library
+
+if TYPE_CHECKING:
+    from werkzeug.routing import Map
+    from werkzeug.wrappers import Request, Response
+
+__all__ = ["Site"]
+
+_HTML = "text/html; charset=utf-8"
+_PAGE = 25
+_LOCAL = ("localhost", "127.0.0.1", "[::1]")
+_ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+_INERT = "default-src 'none'; sandbox"
+"""What a stranger's file may do, should a browser show it."""
+
+
+class Site:
+    """A WSGI application over one storage root, whose addresses begin with `base`."""
+
+    def __init__(self, storage: Storage, base: str) -> None:
+        self.library = Library(storage, base)
+        self._hosts = (*_LOCAL, urlsplit(base).hostname or "")
+        self._map = _routes()
+
+    def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        from werkzeug.wrappers import Request
+
+        request = Request(environ)
+        response = self._answer(request)
+        for name, value in _ALWAYS.items():
+            response.headers.setdefault(name, value)
+        made: Iterable[bytes] = response(environ, start)
+        return made
+
+    def _answer(self, request: Request) -> Response:
+        from werkzeug.exceptions import HTTPException
+        from werkzeug.sansio.utils import host_is_trusted
+
+        # A name that somebody else pointed at this machine must not let a page of his read ours.
+        if not host_is_trusted(request.environ.get("HTTP_HOST", ""), self._hosts):
+            return self._fault(request, 421, "this host is not served here", f"Ask {self.library.base}")
+        try:
+            endpoint, arguments = self._map.bind_to_environ(request.environ).match()
+            return self._conditional(getattr(self, f"_{endpoint}")(request, **arguments), request)
+        except NotFound as error:
+            return self._fault(request, 404, error.what, error.remedy or "")
+        except FairkitError as error:
+            return self._fault(request, 500, error.what, error.remedy or "")
+        except HTTPException as error:
+            response = self._fault(request, error.code or 500, error.name, "Is the address right?")
+            for name, value in error.get_headers(request.environ):
+                if name.lower() in ("allow", "location", "content-range"):
+                    response.headers[name] = value
+            return response
+
+    @staticmethod
+    def _conditional(response: Response, request: Request) -> Response:
+        if response.direct_passthrough:
+            return response  # a file, which was made so
+        response.add_etag()
+        return response.make_conditional(request.environ)
+
+    def _fault(self, request: Request, status: int, what: str, remedy: str) -> Response:
+        if request.path.startswith("/api/"):
+            return _json({"error": what, "remedy": remedy}, status=status)
+        return _made(pages.fault(status, what, remedy), _HTML, status=status)
+
+    # ── what there is
+
+    def _search(self, request: Request) -> Response:
+        query, hits, number, count = self._hits(request)
+        shown = hits[(number - 1) * _PAGE : number * _PAGE]
+        return _made(pages.search(query, shown, self.library, number=number, pages=count, total=len(hits)), _HTML)
+
+    def _api_search(self, request: Request) -> Response:
+        query, hits, number, count = self._hits(request)
+        rows = [self._row(entry) for entry in hits[(number - 1) * _PAGE : number * _PAGE]]
+        return _json({"query": query, "total": len(hits), "page": number, "pages": count, "records": rows})
+
+    def _hits(self, request: Request) -> tuple[str, list[Entry], int, int]:
+        query = request.args.get("q", "")[:500]
+        hits = self.library.found(query)
+        count = max(1, -(-len(hits) // _PAGE))
+        written = request.args.get("page", "1")
+        number = int(written) if written.isascii() and written.isdigit() and len(written) < 7 else 1
+        return query, hits, min(max(number, 1), count), count
+
+    def _row(self, entry: Entry) -> dict[str, Any]:
+        total = entry.assessment.scores.total
+        return {
+            "id": entry.object.id,
+            "url": self.library.page(entry.object.name),
+            "title": entry.resource.title,
+            "version": entry.version.number,
+            "created": entry.version.created,
+            "score": None if total is None else {"low": total.low, "high": total.high},
+        }
+
+    def _record(self, request: Request, name: str, number: int | None = None) -> Response:
+        entry = self.library.entry(name, number)
+        best = request.accept_mimetypes.best_match(["text/html", *self._types()], default="text/html")
+        if best == links.LINKSET:
+            return self._linkset(request, name, number)
+        asked = next((each for each in links.EXPORTS if best == dialect(each).MEDIA_TYPE), None)
+        if asked is not None:
+            response = self._export(request, name, asked, number)
+        else:
+            response = _made(pages.record(entry, self.library), _HTML)
+        response.headers["Link"] = links.header(self.library, entry)
+        response.headers["Vary"] = "Accept"
+        return response
+
+    @staticmethod
+    def _types() -> list[str]:
+        return list(dict.fromkeys([*(dialect(name).MEDIA_TYPE for name in links.EXPORTS), links.LINKSET]))
+
+    def _export(self, request: Request, name: str, form: str, number: int | None = None) -> Response:
+        if form not in links.EXPORTS:
+            raise NotFound(f"there is no export {form}", value=form, remedy=f"There are: {', '.join(links.EXPORTS)}")
+        entry, module = self.library.entry(name, number), dialect(form)
+        return _made(module.write(entry.resource), module.MEDIA_TYPE)  # type: ignore[attr-defined]
+
+    def _linkset(self, request: Request, name: str, number: int | None = None) -> Response:
+        return _made(links.linkset(self.library, self.library.entry(name, number)), links.LINKSET)
+
+    def _file(self, request: Request, name: str, key: str, number: int | None = None) -> Response:
+        from werkzeug.utils import send_file
+
+        entry = self.library.entry(name, number)
+        content = entry.version.files.get(key)
+        if content is None:
+            what = f"version {entry.version.number} of {entry.object.id} has no file {key}"
+            raise NotFound(what, value=key, remedy="Its page names them.")
+        known = media_types.of_file(key)
+        kind = links.stored_as(key) or (known.media_type if known else "application/octet-stream")
+        response = send_file(
+            content.path,
+            request.environ,
+            mimetype=kind,
+            as_attachment=True,
+            download_name=key.rsplit("/", 1)[-1],
+            etag=content.digest,
+            max_age=None,
+        )
+        response.headers["Link"] = links.of_file(self.library, entry)
+        response.headers["Content-Security-Policy"] = _INERT
+        return response
+
+    def _sitemap(self, request: Request) -> Response:
+        from xml.sax.saxutils import escape
+
+        rows = "".join(
+            f"<url><loc>{escape(self.library.page(e.object.name))}</loc></url>" for e in self.library.entries()
+        )
+        space = "http://www.sitemaps.org/schemas/sitemap/0.9"
+        body = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{space}">{rows}</urlset>\n'
+        return _made(body.encode(), "application/xml")
+
+    def _robots(self, request: Request) -> Response:
+        return _made(f"User-agent: *\nAllow: /\nSitemap: {self.library.base}/sitemap.xml\n".encode(), "text/plain")
+
+
+def _routes() -> Map:
+    from werkzeug.routing import Map, Rule
+
+    def rule(path: str, endpoint: str) -> Rule:
+        return Rule(path, endpoint=endpoint, methods=["GET", "HEAD"])
+
+    of_record = [
+        rule(f"/records/<name>{version}{rest}", endpoint)
+        for version in ("", "/versions/<int:number>")
+        for rest, endpoint in (
+            ("", "record"),
+            ("/linkset", "linkset"),
+            ("/export/<form>", "export"),
+            ("/files/<path:key>", "file"),
+        )
+    ]
+    fixed = (("/", "search"), ("/api/records", "api_search"), ("/sitemap.xml", "sitemap"), ("/robots.txt", "robots"))
+    return Map([*of_record, *(rule(path, endpoint) for path, endpoint in fixed)], merge_slashes=False)
+
+
+def _made(body: bytes, kind: str, *, status: int = 200) -> Response:
+    from werkzeug.wrappers import Response
+
+    return Response(body, status=status, content_type=kind)
+
+
+def _json(data: Any, *, status: int = 200) -> Response:
+    body = json.dumps(data, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace")
+    return _made(body + b"\n", "application/json", status=status)
