@@ -14,7 +14,6 @@ from fairkit.model.agent import Agent
 from fairkit.model.identifier import Identifier
 from fairkit.model.provenance import Relation
 from fairkit.model.variable import Variable
-from fairkit.vocab import identifiers
 
 __all__ = ["encode", "place"]
 
@@ -98,18 +97,16 @@ def _maybe_html(value: str | None) -> str | None:
 
 
 def _relations(rows: tuple[Relation, ...]) -> list[dict[str, Any]] | None:
-    """Rows that lead somewhere; a relation without an identifier cannot be written, and none is left out."""
+    """Rows that lead to a DOI or a record; a relation to anything else cannot be written, and none is left out."""
     found = [_relation(row) for row in rows]
     return None if None in found else [row for row in found if row is not None]
 
 
 def _relation(row: Relation) -> dict[str, Any] | None:
-    if row.identifier is None:
+    key = {"doi": "doi", "cern-open-data": "recid"}.get(row.identifier.scheme if row.identifier else "")
+    if row.identifier is None or key is None:
         return None
-    scheme = row.identifier.scheme
-    key = {"doi": "doi", "cern-open-data": "recid"}.get(scheme, "url")
-    written = identifiers.url(row.identifier) if key == "url" else row.identifier.value
-    return None if written is None else _filled({"type": row.type, key: written, "title": row.title})
+    return _filled({"type": row.type, key: row.identifier.value, "title": row.title})
 
 
 def _filled(told: Mapping[str, Any]) -> dict[str, Any]:

@@ -88,3 +88,8 @@ def test_places_are_of_fields_that_a_record_holds() -> None:
 )
 def test_the_record_begins_where_its_form_has_it(data: Any, base: str) -> None:
     assert cern_open_data.base(data) == base
+
+
+def test_a_relation_to_a_page_has_no_place_in_a_row() -> None:
+    page = Relation(type="IsDocumentedBy", identifier=Identifier(scheme="url", value="https://example.org/p"))
+    assert cern_open_data.encode("relations", (page,)) == {}
