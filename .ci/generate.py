@@ -50,6 +50,7 @@ from fairkit.package.package import Package
 from fairkit.package.validation import Validation
 from fairkit.package.verify import Fixity
 from fairkit.publish.apply import Deposited
+from fairkit.publish.cern.bundle import Submission
 from fairkit.publish.doctor import Found
 from fairkit.publish.plan import Plan
 from fairkit.publish.standing import Discarded, Standing
@@ -160,7 +161,7 @@ FILES: dict[str, Callable[[], bytes]] = {
     ),
     "schemas/package.schema.json": partial(schema, "package", Package, "A package that was made", "serialization"),
     "schemas/publish.schema.json": partial(
-        schema, "publish", Deposited | Plan, "What a publication did, or would do", "serialization"
+        schema, "publish", Deposited | Plan | Submission, "What a publication did, or would do", "serialization"
     ),
     "schemas/serve.schema.json": partial(
         schema, "serve", Served, "What fairkit serve says when it listens", "serialization"

@@ -43,6 +43,15 @@ Restricted = Annotated[bool, typer.Option("--restricted", help="Keep the files c
 NoGate = Annotated[bool, typer.Option("--no-gate", help="Let through what the gate would block.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace what a person changed in the draft meanwhile.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Tell what would be done; needs no token.")]
+Output = Annotated[
+    str | None, typer.Option("--output", "-o", metavar="DIR", help="With --cern: the bundle [default: ./submission].")
+]
+Recid = Annotated[str | None, typer.Option("--recid", metavar="NUMBER", help="With --cern: the number of the record.")]
+Cookie = Annotated[
+    str | None,
+    typer.Option("--session-cookie-file", metavar="FILE", help="With --cern: a curator's session, for /releases."),
+]
+Releases = Annotated[str | None, typer.Option("--releases", metavar="URL", help="With --cern: another portal.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Publish without asking.")]
 
 
@@ -55,6 +64,10 @@ def publish(
     local: Local = None,
     cern: Cern = False,
     experiment: Experiment = None,
+    output: Output = None,
+    recid: Recid = None,
+    session_cookie_file: Cookie = None,
+    releases: Releases = None,
     to: To = None,
     publish_: Public = False,
     new_version: NewVersion = False,
@@ -76,12 +89,17 @@ def publish(
     fairkit publish ./dataset --zenodo --sandbox --dry-run
     fairkit publish ./dataset --zenodo --sandbox
     fairkit publish ./dataset --invenio https://data.example.org --publish --yes
+    fairkit publish ./dataset --cern --experiment atlas
 
     Without a repository it goes to the folder ./repository, which needs no account. In Zenodo or any InvenioRDM it
     becomes a draft with a reserved DOI; --publish makes it public. Whatever breaks off is gone on with by running the
-    same again, and a run after the last changes nothing. The token stands in FAIRKIT_TOKEN, in the variable of the
-    repository (FAIRKIT_ZENODO_TOKEN, FAIRKIT_ZENODO_SANDBOX_TOKEN, FAIRKIT_INVENIO_TOKEN), in the keyring, or in a
-    file of mode 0600.
+    same again, and a run after the last changes nothing.
+
+    CERN Open Data has no public deposit: --cern writes what a pull request needs, and with a curator's session it fills
+    a release, up to READY.
+
+    The token stands in FAIRKIT_TOKEN, in the variable of the repository (FAIRKIT_ZENODO_TOKEN,
+    FAIRKIT_ZENODO_SANDBOX_TOKEN, FAIRKIT_INVENIO_TOKEN), in the keyring, or in a file of mode 0600.
     """
     from fairkit.publish import preflight, tokens
     from fairkit.publish.access import closed
@@ -103,6 +121,11 @@ def publish(
         _planned(release, where, way, problems, former, json=json)
     if dry_run or blocked:
         return blocked
+    if where.kind == "cern":
+        from .publish_cern import Submitted, submitted
+
+        asked_for = Submitted(output, recid, session_cookie_file, releases)
+        return submitted(release, where, asked_for, verdict, json=json, quiet=quiet)
     if where.kind == "invenio":
         tokens.required(where)  # before anybody is asked anything
     _agree(release, where, publish=publish_, yes=yes)

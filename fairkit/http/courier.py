@@ -35,7 +35,7 @@ class _Budget:
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Courier:
-    """Delivers requests; usable from several threads. `credentials` are Authorization headers by origin."""
+    """Delivers requests; usable from several threads. `credentials` and `cookies` are headers by origin."""
 
     transport: Callable[[], Transport]
     limits: Limits
@@ -46,6 +46,7 @@ class Courier:
     note: Callable[[str], None]
     """Told the URL of every hop that is really sent."""
     pace: Pace = field(default_factory=Pace)
+    cookies: Mapping[str, str] = field(default_factory=dict)
 
     def deliver(
         self,
@@ -74,11 +75,11 @@ class Courier:
             if request.method not in REPEATABLE or not _redirects(response):
                 return response._replace(history=tuple(passed))
             passed.append(url)
-            url = _target(response, passed, guarded="authorization" in headers)
+            url = _target(response, passed, guarded=not {"authorization", "cookie"}.isdisjoint(headers))
 
     def _credential(self, origin: str) -> dict[str, str]:
-        value = self.credentials.get(origin)
-        return {} if value is None else {"authorization": value}
+        held = {"authorization": self.credentials.get(origin), "cookie": self.cookies.get(origin)}
+        return {name: value for name, value in held.items() if value is not None}
 
     def _hop(self, request: Request, budget: _Budget, limits: Limits) -> Response:
         """Send it until there is an answer that is not passing, or the retries are used up."""

@@ -31,8 +31,9 @@ class Session:
     """Asks for URLs, politely and safely; usable from several threads, and as a context manager.
 
     `credentials` maps base URLs to Authorization headers ("Bearer …"): each goes to its exact origin and nowhere else,
-    and never along a redirect that leaves it. `trusted` are base URLs whose origins may have private addresses.
-    `requests` lists the URLs of the hops that were really sent, redacted. `clock` tells seconds since 1970.
+    and never along a redirect that leaves it; `cookies` are Cookie headers, which are kept just so. `trusted` are base
+    URLs whose origins may have private addresses. `requests` lists the URLs of the hops that were really sent,
+    redacted. `clock` tells seconds since 1970.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class Session:
         offline: bool = False,
         limits: Limits = _DEFAULT_LIMITS,
         credentials: Mapping[str, str] | None = None,
+        cookies: Mapping[str, str] | None = None,
         trusted: Iterable[str] = (),
         retries: int = 3,
         sleep: Callable[[float], None] = time.sleep,
@@ -52,7 +54,9 @@ class Session:
         self.requests: list[str] = []
         self._cache = cache
         self._credentials = {origin_of(base): value for base, value in (credentials or {}).items()}
+        self._cookies = {origin_of(base): value for base, value in (cookies or {}).items()}
         self._secrets = tuple(part for value in self._credentials.values() for part in secrets_in(value))
+        self._secrets += tuple(part for value in self._cookies.values() for part in (value, value.partition("=")[2]))
         self._trusted = frozenset(map(origin_of, trusted))
         self._transport = transport
         self._own: RequestsTransport | None = None
@@ -63,6 +67,7 @@ class Session:
             limits=limits,
             retries=retries,
             credentials=self._credentials,
+            cookies=self._cookies,
             sleep=sleep,
             clock=clock,
             note=lambda url: self.requests.append(self.redact(url)),
@@ -189,7 +194,9 @@ class Session:
 
     def _may_keep(self, request: Request) -> bool:
         """What was answered to somebody with a credential is not for whoever reads the disk."""
-        plain = self.redact(request.url) == request.url and origin_of(request.url) not in self._credentials
+        plain = (
+            self.redact(request.url) == request.url and origin_of(request.url) not in self._credentials | self._cookies
+        )
         return request.method == "GET" and plain
 
     def _sender(self) -> Transport:

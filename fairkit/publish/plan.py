@@ -60,6 +60,8 @@ def plan(
     steps = _steps(way, len(files), zips=len(held), version_of=version_of)
     if place.kind == "local":
         steps = _local_steps(way, len(files), version_of)
+    elif place.kind == "cern":
+        steps = _portal_steps(str(place.experiment))
     return Plan(
         repository=place.name,
         url=place.base,
@@ -85,6 +87,12 @@ def _local_steps(way: Way, files: int, version_of: str | None) -> Iterator[str]:
         yield "find the object of this release, or make it"
     yield f"store {files:,} files, of which those that are there already are not copied again"
     yield "read every byte back, and compare it"
+
+
+def _portal_steps(experiment: str) -> Iterator[str]:
+    yield "write the record in the portal's form, with adler32 of each data file and index files where they are many"
+    yield "hold it against the portal's rules, and write the text of the pull request"
+    yield f"leave the upload to those who may write to the area of {experiment}, and the rest to the portal's team"
 
 
 def _steps(way: Way, files: int, *, zips: int, version_of: str | None) -> Iterator[str]:

@@ -31,6 +31,11 @@ STEPS = {
     "mine": ("GET", r"/api/user/records"),
     "version": ("POST", r"/api/records/[^/]+/versions"),
     "review": ("PUT", r"/api/records/[^/]+/draft/review"),
+    "releases": ("GET", r"/releases/api/list/[^/]+"),
+    "release": ("GET", r"/releases/api/[^/]+/\d+"),
+    "make": ("POST", r"/releases/[^/]+"),
+    "away": ("POST", r"/releases/[^/]+/\d+/delete"),
+    "rewrite": ("POST", r"/releases/[^/]+/\d+/update_records"),
     "submit": ("POST", r"/api/records/[^/]+/draft/actions/submit-review"),
 }
 """The steps of a deposit, by method and path."""
