@@ -36,6 +36,7 @@ _PUBLISHER = "CERN Open Data Portal"
 _MARK = "fairkit-submission.json"
 _SECONDARY = "Derived"
 """What a dataset is there that says nothing else: made from the data of others."""
+_LONGEST = 60
 _CHUNK = 4 * 1024 * 1024
 _NOT_A_SLUG = re.compile(r"[^a-z0-9]+")
 
@@ -96,8 +97,8 @@ def made(
     Raises:
         UnreadableDocument: if a file cannot be read, or is not what was packaged.
     """
-    slug = _NOT_A_SLUG.sub("-", (work.alternate_title or work.title or "dataset").lower()).strip("-")[:60].strip("-")
-    area = upload_area(experiment, slug or "dataset")
+    slug = _slug(work.alternate_title or work.title or "", experiment)
+    area = upload_area(experiment, slug)
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         sums = list(pool.map(lambda file: _adler32(file, advance), files))
     held = tuple(
@@ -111,6 +112,13 @@ def made(
     record = _record(work, experiment, recid, held, rows)
     found = faults([record], experiment, members=members)
     return Bundle(experiment, slug, record, held, indexes, found)
+
+
+def _slug(title: str, experiment: str) -> str:
+    """A short name for files and folders, of whole words; the experiment stands before it anyway."""
+    words = _NOT_A_SLUG.sub("-", title.lower()).strip("-").removeprefix(f"{experiment}-")
+    whole = words if len(words) <= _LONGEST else words[: _LONGEST + 1].rpartition("-")[0] or words[:_LONGEST]
+    return whole or "dataset"
 
 
 def _record(
