@@ -108,6 +108,7 @@ def publish(
     from fairkit.publish.result import Way
 
     where = place(zenodo=zenodo, sandbox=sandbox, invenio=invenio, local=local, cern=cern, experiment=experiment, to=to)
+    _refuse_of_others(where, publish=publish_, of_cern=(output, recid, session_cookie_file, releases))
     if publish_ and community:
         what = "a community publishes what it was asked to review"
         raise UsageError(what, remedy="Leave out --publish, or --community.")
@@ -132,6 +133,19 @@ def publish(
     passed_over = None if verdict.verdict == "pass" else verdict
     _told(_deposited(release, where, way, former=former, passed_over=passed_over, quiet=quiet), json=json)
     return 0
+
+
+def _refuse_of_others(where: Place, *, publish: bool, of_cern: Sequence[str | None]) -> None:
+    """No option is passed over in silence.
+
+    Raises:
+        UsageError: for an option that means nothing where it goes.
+    """
+    if where.kind != "cern" and any(one is not None for one in of_cern):
+        what = "--output, --recid, --session-cookie-file and --releases are for CERN Open Data"
+        raise UsageError(what, remedy="Write --cern --experiment NAME, too, or leave them out.")
+    if where.kind == "cern" and publish:
+        raise UsageError("CERN Open Data has no public deposit", remedy="Leave out --publish: its curators publish.")
 
 
 def _packaged(folder: str, where: Place, changes: Mapping[str, Any], *, quiet: bool) -> Release:

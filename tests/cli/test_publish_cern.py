@@ -82,6 +82,8 @@ def test_what_the_portal_would_refuse_is_told_with_its_line(run: Run, jets: Path
         (["--cern", "--experiment", "babar"], "alice"),
         (["--cern", "--experiment", "cms", "--recid", "12102"], "recid-form"),
         (["--cern", "--experiment", "cms", "-o", "jets/submission"], "among the data"),
+        (["--cern", "--experiment", "cms", "--publish"], "no public deposit"),
+        (["--local", "kept", "-o", "submission"], "are for CERN Open Data"),
     ],
 )
 def test_what_cannot_be_is_refused(run: Run, jets: Path, words: list[str], told: str) -> None:
