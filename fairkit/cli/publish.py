@@ -267,7 +267,8 @@ def _deposited(
         _identify(journal, repository, release, way, former)
         with shown(quiet=quiet) as progress:
             progress.begin(sum(file.size for file in release.expected()))
-            deposit = Deposit(repository, journal, release, say=progress.say, advance=progress.advance)
+            multipart, advance = where.rules.multipart, progress.advance
+            deposit = Deposit(repository, journal, release, say=progress.say, advance=advance, multipart=multipart)
             try:
                 return deposit.run(way)
             except MetadataRefused as refused:

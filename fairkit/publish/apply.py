@@ -19,6 +19,7 @@ from fairkit.repositories.invenio import Answer, Invenio
 
 from .files import Files
 from .journal import Journal
+from .parts import Parts
 from .refusals import of_metadata, refused
 from .result import Deposited, Result, Way
 from .sending import LocalFile
@@ -64,7 +65,9 @@ class Deposit:
         pause: Callable[[float], None] = time.sleep,
         say: Callable[[str], None] = lambda _: None,
         advance: Callable[[int], None] = lambda _: None,
+        multipart: bool = False,
     ) -> None:
+        self._multipart = multipart
         self._repository, self._journal, self._wanted = repository, journal, wanted
         self._pause, self._say, self._advance = pause, say, advance
         self._steps: list[str] = []
@@ -266,7 +269,10 @@ class Deposit:
 
     def _filled(self, draft: Draft) -> Draft:
         files = self._wanted.files(draft.doi)
-        carrier = Files(self._repository, draft.id, pause=self._pause, advance=self._advance)
+        parts = None
+        if self._multipart:
+            parts = Parts(self._repository, draft.id, self._journal, pause=self._pause, advance=self._advance)
+        carrier = Files(self._repository, draft.id, pause=self._pause, advance=self._advance, parts=parts)
         before = self._journal.get("files")
         listed = _digest([[file.key, file.size, file.sha256] for file in files])
         carrier.put(files, fresh=_MADE in self._steps)

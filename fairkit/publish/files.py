@@ -10,8 +10,9 @@ from collections.abc import Callable, Sequence
 
 from fairkit.errors import DepositError, OutcomeUnknown, UnreadableDocument
 from fairkit.repositories import RemoteFile
-from fairkit.repositories.invenio import Answer, Invenio
+from fairkit.repositories.invenio import Answer, Invenio, Parting
 
+from .parts import Parts, Refused, parting
 from .refusals import refused, told
 from .sending import LocalFile, Sending, md5_of
 
@@ -30,9 +31,10 @@ class Files:
         *,
         pause: Callable[[float], None],
         advance: Callable[[int], None] = lambda _: None,
+        parts: Parts | None = None,
     ) -> None:
         self._repository, self._draft = repository, draft
-        self._pause, self._advance = pause, advance
+        self._pause, self._advance, self._parts = pause, advance, parts
         self._md5: dict[str, str] = {}
 
     def put(self, wanted: Sequence[LocalFile], *, fresh: bool = False) -> None:
@@ -48,7 +50,7 @@ class Files:
         for key in sorted(remote.keys() - names):
             self._remove(key)
         missing = [file for file in wanted if file.key not in remote]
-        self._announce([file.key for file in missing])
+        self._announce(missing)
         for file in wanted:
             self._put_one(file, remote.get(file.key))
         self.check(wanted)
@@ -77,14 +79,19 @@ class Files:
             raise DepositError(f"the files of {self._draft} cannot be listed: {answer.message}", value=answer.status)
         return self._repository.as_files(answer.data)
 
-    def _announce(self, keys: Sequence[str]) -> None:
+    def _parting(self, file: LocalFile) -> Parting | None:
+        """How a file is divided, where the repository takes parts and it is large."""
+        return parting(file) if self._parts is not None and self._parts.allowed else None
+
+    def _announce(self, files: Sequence[LocalFile]) -> None:
         """Announce files, all in one request; after doubt only those that are not there."""
-        left = list(keys)
+        left = list(files)
         for attempt in range(_TRIES):
             if not left:
                 return
+            parted = {file.key: plan for file in left if (plan := self._parting(file))}
             try:
-                answer = self._repository.announce(self._draft, left)
+                answer = self._repository.announce(self._draft, [file.key for file in left], parted=parted)
             except OutcomeUnknown:
                 if attempt == _TRIES - 1:
                     raise
@@ -92,18 +99,22 @@ class Files:
             else:
                 if answer.ok:
                     return
+                if parted and self._parts is not None and not is_duplicate(answer):
+                    self._parts.refuse()  # then as whole files
+                    continue
                 if attempt == _TRIES - 1 or not is_duplicate(answer):
                     raise refused("announcing files", answer)
             there = self._listed()
-            left = [key for key in left if key not in there]
+            left = [file for file in left if file.key not in there]
 
     def _put_one(self, file: LocalFile, remote: RemoteFile | None) -> None:
         """One file, until the repository has it or there is no hope."""
         if remote is not None and self._is_same(file, remote):
             self._advance(file.size)
             return
-        if remote is not None and remote.committed:
-            self._again(file.key)
+        plan = self._parting(file)
+        if remote is not None and (remote.committed or remote.part_size != (plan.part_size if plan else None)):
+            self._again(file)
         why = "it was not tried"
         for attempt in range(_TRIES):
             try:
@@ -122,17 +133,46 @@ class Files:
 
     def _attempt(self, file: LocalFile) -> str:
         """Send and commit an announced file; why it is not there, or nothing."""
+        plan = self._parting(file)
+        return self._by_parts(file, plan, self._parts) if plan and self._parts else self._whole(file)
+
+    def _by_parts(self, file: LocalFile, plan: Parting, parts: Parts) -> str:
+        remote = self._listed().get(file.key)
+        if remote is None or remote.committed or remote.part_size != plan.part_size:
+            return "it is not announced in parts"
+        try:
+            md5, sha256 = parts.send(file, remote, plan)
+        except Refused:
+            parts.refuse()
+            self._again(file)
+            return self._whole(file)
+        self._unchanged(file, sha256)
+        self._md5[file.key] = md5
+        return self._committed(file)
+
+    def _whole(self, file: LocalFile) -> str:
         body = Sending(file, advance=self._advance)
         sent = self._repository.send(self._draft, file.key, body)
         if sent.status == 413:
             raise refused(f"{file.key}, of {file.size:,} bytes", sent)
         if not sent.ok or sent.errors:
             return f"the upload was answered with {told(sent)}"
-        if body.sha256 != file.sha256:
-            self._again(file.key)
+        self._unchanged(file, body.sha256)
+        self._md5[file.key] = body.md5
+        return self._committed(file)
+
+    def _unchanged(self, file: LocalFile, sha256: str) -> None:
+        """Take away what was sent of a file that is not what was packaged.
+
+        Raises:
+            UnreadableDocument: if it is not.
+        """
+        if sha256 != file.sha256:
+            self._again(file)
             what = f"{file.path} changed while it was sent"
             raise UnreadableDocument(what, value=file.path, remedy="Package it anew, then run it again.")
-        self._md5[file.key] = body.md5
+
+    def _committed(self, file: LocalFile) -> str:
         done = self._repository.commit(self._draft, file.key)
         if not done.ok or done.errors:
             return f"the commit was answered with {told(done)}"
@@ -143,20 +183,20 @@ class Files:
         """Look at a file that is in doubt: is it there after all? If not, it is made ready to be sent again."""
         remote = self._listed().get(file.key)
         if remote is None:
-            self._announce([file.key])
+            self._announce([file])
             return False
         if not remote.committed:
             # Content may or may not have come; before the commit it may come again, and it replaces what is there.
             return False
         if self._is_same(file, remote):
             return True
-        self._again(file.key)
+        self._again(file)
         return False
 
-    def _again(self, key: str) -> None:
+    def _again(self, file: LocalFile) -> None:
         """Take a file away and announce it anew: content that was committed cannot be replaced."""
-        self._remove(key)
-        self._announce([key])
+        self._remove(file.key)
+        self._announce([file])
 
     def _remove(self, key: str) -> None:
         for attempt in range(_TRIES):

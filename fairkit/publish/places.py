@@ -16,7 +16,7 @@ __all__ = ["EXPERIMENTS", "LOCAL", "PORTAL", "SANDBOX", "Place", "place"]
 SANDBOX = "https://sandbox.zenodo.org"
 _ZENODO = Rules("Zenodo", required=frozenset({"title", "creators", "description", "license"}), prefix="10.5281")
 _SANDBOX_PREFIX = "10.5072"
-_INVENIO = Rules("InvenioRDM", metadata_only=True)
+_INVENIO = Rules("InvenioRDM", metadata_only=True, multipart=True)
 LOCAL = "./repository"
 """Where a release goes when no repository is named: a folder that needs no account."""
 _UNLIMITED = sys.maxsize

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from fairkit.errors import UnreadableDocument
 
-__all__ = ["LocalFile", "Sending", "md5_of"]
+__all__ = ["LocalFile", "Sending", "digests_of", "md5_of"]
 
 _CHUNK = 2 * 1024 * 1024
 
@@ -68,17 +68,27 @@ class Sending:
         self.md5, self.sha256 = md5.hexdigest(), sha256.hexdigest()
 
 
+def digests_of(file: LocalFile) -> tuple[str, str]:
+    """The md5 and the sha256 of a file.
+
+    Raises:
+        UnreadableDocument: if it cannot be read, or is no longer as long as it was.
+    """
+    body = Sending(file)
+    for _ in body:
+        pass
+    return body.md5, body.sha256
+
+
 def md5_of(file: LocalFile) -> str:
     """The md5 of a file that the repository has already.
 
     Raises:
         UnreadableDocument: if it cannot be read, or is not what was packaged.
     """
-    body = Sending(file)
-    for _ in body:
-        pass
-    if body.sha256 != file.sha256:
+    md5, sha256 = digests_of(file)
+    if sha256 != file.sha256:
         raise UnreadableDocument(
             f"{file.path} is not what was packaged: its sha256 differs", value=file.path, remedy="Package it anew."
         )
-    return body.md5
+    return md5

@@ -19,6 +19,10 @@ class RemoteFile(NamedTuple):
     checksum: str | None
     """`md5:…` in lower case, as the repository computed it."""
     committed: bool
+    serial: str | None = None
+    """What tells one announcement of a file from another of the same name."""
+    part_size: int | None = None
+    """The size of its parts, where it was announced to come in parts."""
 
 
 class Draft(NamedTuple):
@@ -51,5 +55,7 @@ class Rules(NamedTuple):
     """The fields of a resource without which nothing is published there."""
     real: bool = True
     """Whether what is published there stays for good; a sandbox may be wiped."""
+    multipart: bool = False
+    """Whether it may take files in parts."""
     prefix: str | None = None
     """What its DOIs begin with, where that is known."""

@@ -20,7 +20,7 @@ from fairkit.http.pace import LONGEST_WAIT, retry_after
 
 from . import Draft, RemoteFile
 
-__all__ = ["Answer", "Invenio"]
+__all__ = ["Answer", "Invenio", "Parting"]
 
 _RDM = "application/vnd.inveniordm.v1+json, application/json;q=0.5"
 """Files and communities know plain JSON only; of records it is the older shape on Zenodo, so it comes second."""
@@ -58,6 +58,18 @@ class Answer(NamedTuple):
             for row in rows or ()
             if isinstance(row, dict)
         )
+
+
+class Parting(NamedTuple):
+    """How a file is divided: into how many parts of which size, of which the last may be shorter."""
+
+    parts: int
+    part_size: int
+    size: int
+
+    def length(self, number: int) -> int:
+        """The bytes of a part, counted from 1."""
+        return min(self.part_size, self.size - (number - 1) * self.part_size)
 
 
 class Invenio:
@@ -141,9 +153,10 @@ class Invenio:
     def file(self, name: str, key: str) -> Answer:
         return self._get(_file(name, key))
 
-    def announce(self, name: str, keys: Sequence[str]) -> Answer:
-        """Announce files whose bytes will come; 400 if one of them is there."""
-        return self._send("POST", f"/records/{_part(name)}/draft/files", [{"key": key} for key in keys])
+    def announce(self, name: str, keys: Sequence[str], *, parted: Mapping[str, Parting] | None = None) -> Answer:
+        """Announce files whose bytes will come, some of them in parts; 400 if one of them is there."""
+        rows = [_announced(key, (parted or {}).get(key)) for key in keys]
+        return self._send("POST", f"/records/{_part(name)}/draft/files", rows)
 
     def send(self, name: str, key: str, body: Body) -> Answer:
         """The bytes of an announced file; never after its commit."""
@@ -151,6 +164,32 @@ class Invenio:
         headers = {"content-type": "application/octet-stream"}
         limits = Limits(total_seconds=seconds, read_seconds=seconds)
         return self._decided("PUT", f"{_file(name, key)}/content", headers, body, limits)
+
+    def part_links(self, name: str, key: str) -> dict[int, str]:
+        """Where the parts of an announced file are sent, by their numbers; they run out, and are new each time."""
+        answer = self.file(name, key)
+        rows = _table(answer.data, "links").get("parts") if answer.ok and isinstance(answer.data, dict) else None
+        found = {row.get("part"): row.get("url") for row in rows or () if isinstance(row, dict)}
+        return {part: url for part, url in found.items() if isinstance(part, int) and isinstance(url, str)}
+
+    def send_part(self, url: str, body: Body) -> Answer:
+        """The bytes of a part, at its link; as often as it takes, until the commit. 403 is an answer like another.
+
+        Raises:
+            OutcomeUnknown: if it may have arrived or not.
+        """
+        seconds = 300 + len(body) / _SLOWEST
+        request = Request("PUT", url, {"accept": _RDM, "content-type": "application/octet-stream"}, body)
+        try:
+            response = self._session.send(request, limits=Limits(total_seconds=seconds, read_seconds=seconds))
+        except Unreachable as fault:
+            raise OutcomeUnknown(f"PUT of a part: {fault.what}", value=url, remedy=fault.remedy) from None
+        if response.status in _UNDECIDED or response.status == 429 or 300 <= response.status < 400:
+            raise OutcomeUnknown(f"PUT of a part was answered with status {response.status}", value=url)
+        answer = Answer(response.status, _parsed(response))
+        if answer.ok and response.body and answer.data is None:
+            raise OutcomeUnknown("PUT of a part was answered with something else than JSON", value=url)
+        return answer
 
     def commit(self, name: str, key: str) -> Answer:
         return self._send("POST", f"{_file(name, key)}/commit")
@@ -277,7 +316,16 @@ def _remote(row: Mapping[str, Any]) -> RemoteFile:
         size=int(size) if isinstance(size, int | float) else None,
         checksum=checksum.lower() if isinstance(checksum, str) else None,
         committed=row.get("status") == "completed",
+        serial=_text(row.get("version_id")),
+        part_size=parts if isinstance(parts := _table(row, "transfer").get("part_size"), int) else None,
     )
+
+
+def _announced(key: str, parting: Parting | None) -> dict[str, Any]:
+    if parting is None:
+        return {"key": key}
+    transfer = {"type": "M", "parts": parting.parts, "part_size": parting.part_size}
+    return {"key": key, "size": parting.size, "transfer": transfer}
 
 
 def _part(name: str) -> str:

@@ -46,7 +46,8 @@ def test_it_tells_whether_it_is_for_good(jets: Release, sandbox: bool, said: str
 def test_it_tells_of_every_file_and_of_the_room(jets: Release) -> None:
     made = plan(jets, place(zenodo=True), Way())
     assert {file.name for file in made.files} == {file.key for file in jets.contents()}
-    assert made.byte_size == sum(file.size for file in jets.contents()) < made.quota == 50 * 10**9
+    assert made.quota == 50 * 10**9
+    assert made.byte_size == sum(file.size for file in jets.contents()) < made.quota
     assert all(file.sha256 and file.holds is None for file in made.files)
     assert (made.license, made.access, made.doi) == ("CC0-1.0", "open", None)
 

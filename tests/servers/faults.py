@@ -25,6 +25,8 @@ STEPS = {
     "list": ("GET", r"/api/records/[^/]+/draft/files"),
     "announce": ("POST", r"/api/records/[^/]+/draft/files"),
     "content": ("PUT", r"/api/records/[^/]+/draft/files/[^/]+/content"),
+    "part": ("PUT", r"/api/records/[^/]+/draft/files/[^/]+/content/\d+"),
+    "entry": ("GET", r"/api/records/[^/]+/draft/files/[^/]+"),
     "commit": ("POST", r"/api/records/[^/]+/draft/files/[^/]+/commit"),
     "remove": ("DELETE", r"/api/records/[^/]+/draft/files/[^/]+"),
     "publish": ("POST", r"/api/records/[^/]+/draft/actions/publish"),

@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from fairkit import settings
 from fairkit.http import Limits, Request, Response
@@ -27,7 +27,7 @@ _MOST_FILES = 100
 _REQUIRED = ("title", "publication_date", "publisher", "resource_type", "creators")
 _SHORTEST_TITLE = 3
 _RECORD = re.compile(r"/api/records/([^/]+)(/draft)?(/.*)?")
-_FILE = re.compile(r"/files(?:/([^/]+)(/content|/commit)?)?")
+_FILE = re.compile(r"/files(?:/([^/]+)(/content(?:/\d+)?|/commit)?)?")
 
 Told = tuple[int, Any]
 
@@ -38,6 +38,15 @@ class File:
 
     content: bytes | None = None
     committed: bool = False
+    serial: str = ""
+    part_size: int | None = None
+    size: int = 0
+    parts: dict[int, bytes] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        """How many parts it has been announced to have."""
+        return -(-self.size // self.part_size) if self.part_size else 0
 
 
 @dataclass
@@ -73,6 +82,13 @@ class Deposits:
         self.unknown = frozenset({"nosuch"})
         """Ids that its vocabularies lack, and communities that there are not."""
         self.requests: list[tuple[str, str]] = []
+        self.multipart: str = "yes"
+        """`yes`, `never` where such an announcement is refused, `later` where the first part is, as on Zenodo."""
+        self.expired = 0
+        """How many of the links to parts have run out when they are used."""
+        self.sent: list[int] = []
+        """The bytes of each part that came."""
+        self._serial = 0
 
     @property
     def records(self) -> list[Work]:
@@ -98,7 +114,7 @@ class Deposits:
         self.requests.append((method, parts.path))
         if headers.get("authorization") != f"Bearer {TOKEN}":
             return 403, {"status": 403, "message": "Permission denied."}
-        if len(body) != length and not parts.path.endswith("/content"):
+        if len(body) != length and "/content" not in parts.path:
             return _error(400, "Unable to decode JSON data in request body.")
         if parts.path == "/api/user/records" and method == "GET":
             return 200, self._mine(parse_qs(parts.query))
@@ -230,12 +246,14 @@ class Deposits:
         if key is None:
             if method == "GET":
                 return 200, {"enabled": True, "entries": [self._entry(name, file) for name, file in work.files.items()]}
-            return self._announce(work, [row["key"] for row in json.loads(body)])
+            return self._announce(work, json.loads(body))
         if work.published:
             return _error(404, "The persistent identifier does not exist.")
         file = work.files.get(key)
         if file is None:
             return _error(404, f'File with key "{key}" not found.')
+        if method == "PUT" and step and step.startswith("/content/"):
+            return self._part(key, file, int(step.removeprefix("/content/")), body, length)
         if (method, step) == ("PUT", "/content"):
             return self._content(work, key, file, body, length)
         if (method, step) == ("POST", "/commit"):
@@ -245,13 +263,35 @@ class Deposits:
             return 204, None
         return (200, self._entry(key, file)) if (method, step) == ("GET", None) else _error(405, "Not allowed.")
 
-    def _announce(self, work: Work, keys: list[str]) -> Told:
+    def _announce(self, work: Work, rows: list[dict[str, Any]]) -> Told:
+        keys = [row["key"] for row in rows]
+        if self.multipart == "never" and any("transfer" in row for row in rows):
+            return _error(400, "Invalid transfer type: M")
         if any(key in work.files for key in keys) or len(set(keys)) < len(keys):
             return _error(400, f"File with key {keys[0]} already exists.")
         if len(work.files) + len(keys) > _MOST_FILES:
             return _error(400, "Uploading selected files will result in exceeding the max amount per record.")
-        work.files.update({key: File() for key in keys})
+        for row in rows:
+            self._serial += 1
+            part_size = row.get("transfer", {}).get("part_size")
+            work.files[row["key"]] = File(serial=f"s{self._serial}", part_size=part_size, size=row.get("size", 0))
         return 201, {"enabled": True, "entries": [self._entry(name, file) for name, file in work.files.items()]}
+
+    def _part(self, key: str, file: File, number: int, body: bytes, length: int) -> Told:
+        """A part: again and in any order until the commit; a short one is answered as if it had gone well, nearly."""
+        if file.part_size is None or file.committed:
+            return _error(400, 'Transfer type "L" does not support multipart uploads.')
+        if self.multipart == "later":
+            return _error(403, "Permission denied.")
+        if self.expired:
+            self.expired -= 1
+            return _error(403, "The link has expired.")
+        due = min(file.part_size, file.size - (number - 1) * file.part_size)
+        if len(body) != length or len(body) != due:
+            return 200, self._entry(key, file) | {"errors": "File upload transfer failed."}
+        self.sent.append(len(body))
+        file.parts[number] = body
+        return 200, self._entry(key, file)
 
     def _content(self, work: Work, key: str, file: File, body: bytes, length: int) -> Told:
         if file.committed or len(body) != length:
@@ -262,6 +302,10 @@ class Deposits:
         return 200, self._entry(key, file)
 
     def _commit(self, key: str, file: File) -> Told:
+        if file.part_size is not None and file.parts:
+            blank = bytes(file.part_size)
+            whole = b"".join(file.parts.get(number, blank) for number in range(1, file.count + 1))
+            file.content, file.part_size = whole[: file.size], None
         if file.content is None:
             return _error(500, "The server encountered an internal error.")
         if not file.content:
@@ -271,8 +315,17 @@ class Deposits:
 
     # ── what is told
 
+    def _place(self, key: str, file: File) -> str:
+        name = next(work.id for work in self.works.values() if work.files.get(key) is file)
+        return f"/api/records/{name}/draft/files/{quote(key, safe='')}/content"
+
     def _entry(self, key: str, file: File) -> dict[str, Any]:
         told: dict[str, Any] = {"key": key, "status": "completed" if file.committed else "pending"}
+        told["version_id"] = file.serial
+        if file.part_size is not None:
+            links = [{"part": n, "url": f"{self.base}{self._place(key, file)}/{n}"} for n in range(1, file.count + 1)]
+            told |= {"size": file.size, "links": {"parts": links}, "checksum": None}
+            told["transfer"] = {"type": "M", "parts": file.count, "part_size": file.part_size}
         if file.committed and file.content is not None:
             md5 = hashlib.md5(file.content, usedforsecurity=False).hexdigest()
             told |= {"size": len(file.content), "checksum": f"md5:{md5}"}
