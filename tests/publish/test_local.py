@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -153,20 +154,40 @@ def test_two_folders_are_two_objects(folder: Path, tmp_path: Path) -> None:
 # ── kill -9
 
 
+@pytest.fixture(scope="module")
+def seconds(tmp_path_factory: pytest.TempPathFactory) -> float:
+    """How long it takes to store what is stored here, from the moment that a process is ready to."""
+    taken = []
+    for _ in range(3):
+        folder = tmp_path_factory.mktemp("measured") / "set"
+        folder.mkdir()
+        _grown(folder, random.Random(0))  # noqa: S311 - bytes, and no secret
+        process = _begun(folder, new=False)
+        start = time.monotonic()
+        assert _ended(process) == 0
+        taken.append(time.monotonic() - start)
+    return min(taken)
+
+
+def _grown(folder: Path, chance: random.Random) -> None:
+    for name in range(60):
+        (folder / f"{name}-{chance.random()}.bin").write_bytes(chance.randbytes(200_000))
+
+
 @pytest.mark.parametrize("number", range(KILLS))
-def test_a_run_that_was_killed_leaves_whole_versions_and_no_orphan(folder: Path, number: int) -> None:
+def test_a_run_that_was_killed_leaves_whole_versions_and_no_orphan(
+    folder: Path, seconds: float, number: int, record_property: Callable[[str, object], None]
+) -> None:
     chance = random.Random(number)  # noqa: S311 - a moment, and no secret
-    for name in range(40):
-        (folder / f"{name}.bin").write_bytes(chance.randbytes(200_000))
-    new = number % 2 == 1
+    new, root = number % 2 == 1, folder.parent / "repository"
     if new:
         stored(folder)
-        (folder / "more.bin").write_bytes(chance.randbytes(3_000_000))
-    root = folder.parent / "repository"
+    _grown(folder, chance)
     process = _begun(folder, new=new)
-    time.sleep(chance.uniform(0, 0.08))  # storing takes about this long
+    time.sleep(chance.uniform(0, seconds))
     process.kill()
     process.communicate()
+    record_property("in the middle", (root / STAGING).exists())
     if (root / "0=ocfl_1.1").exists():
         wrong = [fault for fault in faults(root) if "[W901]" not in fault]  # the folder in which it was being built
         assert wrong == [], "every object is whole, right after the kill"
