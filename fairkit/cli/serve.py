@@ -46,12 +46,12 @@ def serve(
     if not (port.isascii() and port.isdigit() and int(port) < 65536):
         raise UsageError(f"{port!r} is no port", value=port, remedy=f"As in: --port {_PORT}")
     with listening(path, host=host, port=int(port), base=base_url) as (served, server):
-        signal.signal(signal.SIGTERM, _end)
-        if json:
-            edge.write(json_of(served), None)
-        elif not quiet:
-            edge.say(f"fairkit: {served.root} is served at {served.url} ({served.records:,} records); Ctrl-C ends it")
         try:
+            signal.signal(signal.SIGTERM, _end)
+            if json:
+                edge.write(json_of(served), None)
+            elif not quiet:
+                edge.say(f"fairkit: {served.root} at {served.url} ({served.records:,} records); Ctrl-C ends it")
             server.run()
         except KeyboardInterrupt:
             return 0

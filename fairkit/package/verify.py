@@ -15,6 +15,8 @@ from typing import Annotated, Literal, NamedTuple, Protocol
 
 from fairkit.errors import NotFound, UnreadableDocument
 from fairkit.model.base import FAIRKIT, SDO, Frozen, Term, word
+from fairkit.ocfl.inside import inside
+from fairkit.ocfl.storage import Version
 
 from . import _threads, _zip_reading, fixity, manifest
 from ._documented import disagreements
@@ -73,7 +75,7 @@ class _Checked(NamedTuple):
 
 
 def verify(path: str, *, jobs: int | None = None, progress: Progress = SILENT) -> Fixity:
-    """Read every byte of the package at `path`, a folder or a ZIP archive, and hold it against the manifest.
+    """Read every byte of the package at `path`, a folder, a ZIP archive or an object, and hold it against the manifest.
 
     No link is followed, and nothing that leads out of the package is looked at: both are faults.
 
@@ -158,6 +160,10 @@ def _body(holder: _Holder, name: str, most: int) -> bytes | None:
 @contextmanager
 def _held(path: str) -> Iterator[_Holder]:
     place = Path(path)
+    stored = inside(path)
+    if stored is not None and not stored.name:
+        yield _InObject(stored.version)
+        return
     if place.is_dir():
         yield _InFolder(place)
         return
@@ -219,6 +225,29 @@ class _InFolder:
             yield None
             return
         with file:
+            yield file.readinto
+
+
+class _InObject:
+    """A package that is a version of an object in a local repository."""
+
+    faults: tuple[str, ...] = ()
+
+    def __init__(self, version: Version) -> None:
+        self._files = version.files
+
+    def names(self, named: frozenset[str]) -> tuple[set[str], list[str]]:
+        return set(self._files), []
+
+    def size(self, name: str) -> int:
+        return self._files[name].size if name in self._files else 0
+
+    @contextmanager
+    def reading(self, name: str) -> Iterator[_Read | None]:
+        if name not in self._files:
+            yield None
+            return
+        with FileIO(self._files[name].path) as file:
             yield file.readinto
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -42,6 +43,16 @@ def test_an_object_scores_what_the_package_scored(run: Run, jets: Stored) -> Non
     assert {name: row.get("status", row) for name, row in object.items()} == {
         name: row.get("status", row) for name, row in package.items()
     }
+
+
+def test_an_object_is_verified_like_the_package(run: Run, jets: Stored, tmp_path: Path) -> None:
+    assert run("verify", jets.root / jets.name).code == 0
+    assert run("verify", jets.root / jets.name / "v1").code == 0
+    place = Path(shutil.copytree(jets.root, tmp_path / "copy"))
+    [content] = place.glob("*/v1/content/test.h5")
+    content.write_bytes(content.read_bytes()[:-1] + b"x")
+    ran = run("verify", place / jets.name)
+    assert (ran.code, "test.h5" in ran.out) == (1, True)
 
 
 def test_the_page_scores_what_the_package_scored(run: Run, jets: Stored, served: str) -> None:
