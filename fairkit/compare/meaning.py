@@ -16,6 +16,7 @@ from fairkit.model.variable import Split, Variable
 from fairkit.vocab import identifiers, licences, media_types, relations, units
 from fairkit.vocab.table import plain
 
+from . import _models as models
 from ._agents import agents
 from ._tally import SAME, Likeness, Tally, listed, poorer_or_richer, sets
 
@@ -299,4 +300,8 @@ _JUDGES: Mapping[str, Callable[[Any, Any], Likeness]] = {
     "variables": _variables, "splits": _splits, "relations": _relations, "activities": partial(_by, _step),
     "methodology": _text, "validation": _text, "usage": _text, "usage_rules": _words_of, "code_repository": _address,
     "requirements": _words_of, "conforms_to": _words_of,
+    "tasks": _words_of, "architecture": _line, "inputs": models.tensors, "outputs": models.tensors,
+    "parameter_count": _count, "channels": models.channels, "data_uses": models.data_uses, "results": models.results,
+    "verifications": models.verifications, "intended_use": _text, "out_of_scope": _text, "validity": _text,
+    "limitations": _text,
 }  # fmt: skip

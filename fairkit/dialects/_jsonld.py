@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from fairkit.model.ai import FAIR4ML
 from fairkit.model.base import FAIRKIT, PROV, SDO
 
 from ._values import EMPTY, items, text
@@ -20,6 +21,7 @@ NAMESPACES = {
     "prov": str(PROV),
     "fairkit": str(FAIRKIT),
     "dct": "http://purl.org/dc/terms/",
+    "fair4ml": str(FAIR4ML),
 }
 _SPACES = [(iri, f"{prefix}:" if prefix != "schema" else "") for prefix, iri in NAMESPACES.items()]
 _SPACES += [("http" + iri.removeprefix("https"), "") for iri, short in _SPACES if not short]

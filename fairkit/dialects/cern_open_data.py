@@ -18,7 +18,7 @@ from fairkit.model.evidence import Document
 from fairkit.model.harvest import View
 from fairkit.model.identifier import Identifier
 from fairkit.model.provenance import Activity, Entity, Relation
-from fairkit.model.resource import FIELDS, Kind, Resource, Subject
+from fairkit.model.resource import FIELDS, OF_MODELS, Kind, Resource, Subject
 from fairkit.model.variable import Variable
 from fairkit.vocab import licences, relations
 
@@ -34,7 +34,11 @@ __all__ = ["HOLDS", "MEDIA_TYPE", "TITLE", "base", "encode", "place", "read", "r
 TITLE = "CERN Open Data record (JSON)"
 MEDIA_TYPE = "application/json"
 PORTAL = "https://opendata.cern.ch"
-HOLDS = frozenset(FIELDS) - {"version", "funding", "citation", "access_conditions", "embargo_until", "usage_rules"}
+HOLDS = (
+    frozenset(FIELDS)
+    - OF_MODELS
+    - {"version", "funding", "citation", "access_conditions", "embargo_until", "usage_rules"}
+)
 
 _KINDS: dict[str, Kind] = {
     "Dataset": "dataset",

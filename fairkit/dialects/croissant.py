@@ -14,7 +14,7 @@ from fairkit.model.agent import Agent
 from fairkit.model.distribution import Distribution
 from fairkit.model.evidence import Document
 from fairkit.model.harvest import View
-from fairkit.model.resource import FIELDS, Resource
+from fairkit.model.resource import FIELDS, OF_MODELS, Resource
 
 from . import _schema_org_more as more
 from ._croissant_reading import distributions, splits, variables
@@ -31,7 +31,7 @@ __all__ = ["FILE_NAMES", "HOLDS", "MEDIA_TYPE", "TITLE", "read", "recognises", "
 TITLE = "Croissant (JSON-LD)"
 MEDIA_TYPE = "application/ld+json"
 FILE_NAMES = ("croissant.json",)
-HOLDS = frozenset(FIELDS) - {"implied_license"}
+HOLDS = frozenset(FIELDS) - OF_MODELS - {"implied_license"}
 
 _CROISSANT = "http://mlcommons.org/croissant/"
 _VERSIONS = tuple(f"{_CROISSANT}{version}" for version in ("1.0", "1.1"))

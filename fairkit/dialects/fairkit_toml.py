@@ -16,7 +16,7 @@ from fairkit.model.distribution import Distribution
 from fairkit.model.evidence import Document
 from fairkit.model.harvest import View
 from fairkit.model.provenance import Relation
-from fairkit.model.resource import FIELDS, Subject
+from fairkit.model.resource import FIELDS, OF_MODELS, Subject
 from fairkit.model.variable import Meaning, Split, Variable
 from fairkit.vocab import identifiers, licences, relations
 
@@ -36,7 +36,7 @@ __all__ = [
 TITLE = "fairkit.toml, written by hand"
 MEDIA_TYPE = "application/toml"
 FILE_NAMES = ("fairkit.toml",)
-HOLDS = frozenset(FIELDS) - {"implied_license", "type", "listing", "distributions"}
+HOLDS = frozenset(FIELDS) - OF_MODELS - {"implied_license", "type", "listing", "distributions"}
 
 
 def recognises(data: Any) -> bool:

@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 from fairkit.model.distribution import Distribution
 from fairkit.model.evidence import Document
 from fairkit.model.harvest import View
-from fairkit.model.resource import FIELDS, Kind, Resource
+from fairkit.model.resource import FIELDS, OF_MODELS, Kind, Resource
 from fairkit.model.variable import Split, Table
 from fairkit.vocab import licences
 
@@ -30,7 +30,7 @@ __all__ = ["FILE_NAMES", "HOLDS", "MEDIA_TYPE", "TITLE", "read", "recognises", "
 TITLE = "RO-Crate (JSON-LD)"
 MEDIA_TYPE = "application/ld+json"
 FILE_NAMES = ("ro-crate-metadata.json",)
-HOLDS = frozenset(FIELDS) - {"implied_license"}
+HOLDS = frozenset(FIELDS) - OF_MODELS - {"implied_license"}
 
 _PROFILE = "https://w3id.org/ro/crate/"
 _VERSION = f"{_PROFILE}1.2"

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Protocol, cast
 
 from fairkit.errors import UnreadableDocument
+from fairkit.model.ai import ModelFile
 from fairkit.model.base import FAIRKIT, SDO, Frozen, Term, word
 from fairkit.model.variable import Table
 from fairkit.registry import FORMATS
@@ -45,6 +46,7 @@ class Facts(Frozen):
     notes: Annotated[
         tuple[str, ...], Term(FAIRKIT.note, "What a reader should know: what was refused, cut or left aside")
     ] = ()
+    model: Annotated[ModelFile | None, Term(FAIRKIT.modelFile, "The model in it, if there is one")] = None
 
 
 class Format(Protocol):

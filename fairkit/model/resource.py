@@ -8,13 +8,14 @@ from dataclasses import fields
 from typing import Annotated, Literal, get_args
 
 from .agent import Agent, Funding
+from .ai import FAIR4ML, Channel, DataUse, Result, Tensor, Verification
 from .base import FAIRKIT, PROV, SDO, Frozen, Namespace, Term, word
 from .distribution import Distribution
 from .identifier import Identifier
 from .provenance import Activity, Relation
 from .variable import Split, Variable
 
-__all__ = ["FIELDS", "KINDS", "Kind", "Resource", "Subject"]
+__all__ = ["FIELDS", "KINDS", "OF_MODELS", "Kind", "Resource", "Subject"]
 
 Kind = Literal["dataset", "model", "software", "environment", "documentation", "supplementary"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -96,6 +97,34 @@ class Resource(Frozen):
     requirements: Annotated[tuple[str, ...], Term(SDO.softwareRequirements, "Software and releases it needs")] = ()
     conforms_to: Annotated[tuple[str, ...], Term(_DCT.conformsTo, "Standards and profiles that it follows")] = ()
 
+    tasks: Annotated[
+        tuple[str, ...], Term(FAIR4ML.mlTask, "What a model does: jet tagging, binary classification")
+    ] = ()
+    architecture: Annotated[
+        str | None, Term(FAIR4ML.modelCategory, "Its family of architectures: interaction network, transformer")
+    ] = None
+    inputs: Annotated[tuple[Tensor, ...], Term(FAIRKIT.input, "What goes into it; weights are none")] = ()
+    outputs: Annotated[tuple[Tensor, ...], Term(FAIRKIT.output, "What comes out of it")] = ()
+    parameter_count: Annotated[int | None, Term(FAIRKIT.parameterCount, "The number of its trained weights")] = None
+    channels: Annotated[tuple[Channel, ...], Term(FAIRKIT.channel, "Which variable goes into which channel")] = ()
+    data_uses: Annotated[
+        tuple[DataUse, ...], Term(FAIRKIT.dataUse, "The data it was trained, validated and tested on")
+    ] = ()
+    results: Annotated[tuple[Result, ...], Term(FAIR4ML.hasEvaluation, "How well it does")] = ()
+    verifications: Annotated[tuple[Verification, ...], Term(FAIRKIT.verification, "Runs on example rows")] = ()
+    intended_use: Annotated[str | None, Term(FAIR4ML.intendedUse, "What it is meant for")] = None
+    out_of_scope: Annotated[str | None, Term(FAIRKIT.outOfScopeUse, "What it is not meant for")] = None
+    validity: Annotated[str | None, Term(FAIRKIT.validityDomain, "For which inputs it holds, in words")] = None
+    limitations: Annotated[str | None, Term(FAIR4ML.modelRisksBiasLimitations, "Its risks, biases and limitations")] = (
+        None
+    )
+
 
 FIELDS: tuple[str, ...] = tuple(field.name for field in fields(Resource) if field.name != "kind")
 """Every field that a document can fill."""
+
+OF_MODELS = frozenset({
+    "tasks", "architecture", "inputs", "outputs", "parameter_count", "channels", "data_uses", "results",
+    "verifications", "intended_use", "out_of_scope", "validity", "limitations",
+})  # fmt: skip
+"""Those that only a model has."""

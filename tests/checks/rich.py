@@ -11,6 +11,7 @@ from fairkit.model.identifier import Identifier
 from fairkit.model.provenance import Activity, Entity, Relation
 from fairkit.model.resource import Resource, Subject
 from fairkit.model.variable import Split
+from tests.dialects.of_models import MODEL
 
 from .judge import doi, evidence, file, identifier, relation, variable, view
 
@@ -107,6 +108,7 @@ RICH = Resource(
     code_repository="https://example.org/code",
     requirements=("h5py 3",),
     conforms_to=("http://mlcommons.org/croissant/1.0",),
+    **MODEL,
 )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from fairkit.model.agent import Agent, Funding
+from fairkit.model.ai import Channel, DataUse, Result, Tensor, Verification
 from fairkit.model.distribution import Checksum, Distribution
 from fairkit.model.identifier import Identifier
 from fairkit.model.provenance import Activity, Entity, Relation
@@ -34,6 +35,18 @@ AGENT_TYPE = st.sampled_from(["person", "organisation", "agent"])
 HOME = st.builds(Agent, name=TEXT, type=AGENT_TYPE, identifiers=many(IDENTIFIER))
 AGENT = st.builds(Agent, name=TEXT, type=AGENT_TYPE, identifiers=many(IDENTIFIER), affiliations=many(HOME), role=MAYBE)
 ENTITY = st.builds(Entity, name=TEXT, version=MAYBE, identifier=st.none() | IDENTIFIER, checksums=many(CHECKSUM))
+RANGE = st.none() | st.tuples(NUMBER, NUMBER)
+TENSOR = st.builds(
+    Tensor,
+    name=TEXT,
+    dtype=MAYBE,
+    shape=st.none() | many(st.none() | TEXT | st.integers(0, 9)),
+    description=MAYBE,
+    meaning=st.sampled_from([None, "probability", "logit", "score", "value", "class"]),
+    classes=many(TEXT),
+    range=RANGE,
+    sums_to=NUMBER,
+)
 PARTS: dict[str, st.SearchStrategy[Any]] = {
     "identifiers": many(IDENTIFIER),
     "supersedes": many(IDENTIFIER),
@@ -102,8 +115,77 @@ PARTS: dict[str, st.SearchStrategy[Any]] = {
             description=MAYBE,
         )
     ),
+    "inputs": many(TENSOR),
+    "outputs": many(TENSOR),
+    "parameter_count": COUNT,
+    "channels": many(
+        st.builds(
+            Channel,
+            input=TEXT,
+            index=st.integers(0, 99),
+            variable=TEXT,
+            unit=MAYBE,
+            description=MAYBE,
+            shift=NUMBER,
+            scale=NUMBER,
+            clip=RANGE,
+            padding=MAYBE,
+            range=RANGE,
+        )
+    ),
+    "data_uses": many(
+        st.builds(
+            DataUse,
+            role=st.sampled_from(["trained", "validated", "tested"]),
+            identifier=st.none() | IDENTIFIER,
+            title=MAYBE,
+            version=MAYBE,
+            split=MAYBE,
+            files=many(TEXT),
+            digest=MAYBE,
+            license=MAYBE,
+            score=NUMBER,
+        )
+    ),
+    "results": many(
+        st.builds(
+            Result,
+            metric=TEXT,
+            value=st.floats(allow_nan=False, allow_infinity=False),
+            uncertainty=NUMBER,
+            uncertainty_kind=MAYBE,
+            trainings=COUNT,
+            aggregation=MAYBE,
+            operating_point=MAYBE,
+            direction=st.sampled_from([None, "higher", "lower"]),
+            dataset=st.none() | IDENTIFIER,
+            version=MAYBE,
+            split=MAYBE,
+            split_digest=MAYBE,
+            code_commit=MAYBE,
+            predictions_digest=MAYBE,
+        )
+    ),
+    "verifications": many(
+        st.builds(
+            Verification,
+            model_digest=TEXT,
+            inputs_digest=TEXT,
+            outputs_digest=TEXT,
+            runtime=TEXT,
+            rows=st.integers(0, 99),
+            passed=st.booleans(),
+            relative_tolerance=st.floats(0, 1),
+            absolute_tolerance=st.floats(0, 1),
+            largest_difference=NUMBER,
+            power=st.sampled_from([None, "power", "no power"]),
+            noise=NUMBER,
+            faults=many(TEXT),
+            when=MAYBE,
+        )
+    ),
 }
-_PLAIN_TUPLES = {"keywords", "formats", "usage_rules", "requirements", "conforms_to"}
+_PLAIN_TUPLES = {"keywords", "formats", "usage_rules", "requirements", "conforms_to", "tasks"}
 
 
 @st.composite

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from fairkit.dialects import schema_org
 from fairkit.model.agent import Agent
 from fairkit.model.identifier import Identifier
+from fairkit.model.resource import OF_MODELS
 from fairkit.model.variable import Variable
 
 from .documents import ANY_JSON, assert_sane, mutants, read, read_json
@@ -83,7 +84,7 @@ PAGE: dict[str, Any] = {
     "isBasedOn": {"@id": "https://doi.org/10.1000/182"},
     "citation": "A paper without identifier",
 }
-OURS_ONLY = {
+OURS_ONLY = OF_MODELS | {
     "embargo_until", "entry_count", "file_count", "splits", "activities", "validation", "usage_rules", "type",
     "supersedes", "superseded_by",
 }  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 
 from fairkit.dialects import dialect
 from fairkit.model.agent import Agent, Funding
+from fairkit.model.ai import Channel, DataUse, Result, Tensor, Verification
 from fairkit.model.distribution import Checksum, Distribution
 from fairkit.model.evidence import Document
 from fairkit.model.harvest import View
@@ -14,6 +15,8 @@ from fairkit.model.identifier import Identifier
 from fairkit.model.provenance import Activity, Entity, Relation
 from fairkit.model.resource import FIELDS, Resource, Subject
 from fairkit.model.variable import Meaning, Split, Table, Variable
+
+from .of_models import MODEL
 
 __all__ = ["BARE", "HOSTILE", "RICH", "again", "lost", "only", "whole", "written"]
 
@@ -135,6 +138,7 @@ RICH = Resource(
     code_repository="https://github.com/toy/jets",
     requirements=("Python >= 3.11",),
     conforms_to=("https://www.rfc-editor.org/rfc/rfc4180",),
+    **MODEL,
 )
 BARE = Resource(
     title="T",
@@ -205,6 +209,26 @@ def whole(text: str) -> Resource:
         "usage_rules": (text,),
         "requirements": (text,),
         "conforms_to": (text,),
+        "tasks": (text,),
+        "inputs": (Tensor(name=text, dtype=text, shape=(None, text, 2), description=text, classes=(text,)),),
+        "outputs": (Tensor(name=text, dtype=text, classes=(text,)),),
+        "parameter_count": 1,
+        "channels": (Channel(input=text, index=0, variable=text, unit=text, description=text, padding=text),),
+        "data_uses": (DataUse(role="trained", identifier=one, title=text, split=text, files=(text,), digest=text),),
+        "results": (Result(metric=text, value=1.0, operating_point=text, dataset=one, split=text),),
+        "verifications": (
+            Verification(
+                model_digest=text,
+                inputs_digest=text,
+                outputs_digest=text,
+                runtime=text,
+                rows=1,
+                passed=True,
+                relative_tolerance=1e-5,
+                absolute_tolerance=1e-6,
+                faults=(text,),
+            ),
+        ),
     }
     return Resource(**(dict.fromkeys(FIELDS, text) | kept))
 
