@@ -37,6 +37,7 @@ from fairkit.evidence.saved import SavedEvidence
 from fairkit.fix import Mending
 from fairkit.gate import Verdict
 from fairkit.gate.baseline import Entry
+from fairkit.model.ai import ModelFile
 from fairkit.model.evidence import Document, Evidence, Observation
 from fairkit.model.provenance import Activity
 from fairkit.model.resource import Resource
@@ -158,6 +159,9 @@ FILES: dict[str, Callable[[], bytes]] = {
     "schemas/init.schema.json": partial(schema, "init", Initiation, "What fairkit init filled in", "serialization"),
     "schemas/lineage.schema.json": partial(
         schema, "lineage", tuple[Ancestor, ...], "What works come from", "serialization"
+    ),
+    "schemas/model-file.schema.json": partial(
+        schema, "model-file", ModelFile, "What a file with a model says of itself", "serialization"
     ),
     "schemas/package.schema.json": partial(schema, "package", Package, "A package that was made", "serialization"),
     "schemas/publish.schema.json": partial(

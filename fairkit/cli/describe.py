@@ -11,6 +11,8 @@ from fairkit.errors import UsageError
 
 from . import edge
 from .bytes_shown import number
+from .describe_model import described as described_model
+from .describe_model import model_in
 from .options import Json, OutputFile, Quiet, Verbose
 from .reading import cores, shown
 
@@ -32,6 +34,7 @@ def describe(
     jobs: Annotated[
         str | None, typer.Option("--jobs", "-j", metavar="N", help="Processes that read; as many as there are cores.")
     ] = None,
+    digest: Annotated[bool, typer.Option("--digest", help="Of a model file: its sha256, too.")] = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> int:
@@ -41,12 +44,18 @@ def describe(
     fairkit describe ./dataset
     fairkit describe ./dataset --stats --html dataset.html
     fairkit describe events.parquet --stats --json
+    fairkit describe model.onnx --json --digest
 
     What is documented wins; what only a name suggests is marked as guessed. With --stats every value is read, and the
-    rows of the splits are held against each other. A README, a LICENSE and a CITATION.cff are never written.
+    rows of the splits are held against each other. Of a model file its header is told: inputs, outputs, weights, and
+    what opening it would run; nothing in it is run. A README, a LICENSE and a CITATION.cff are never written.
     """
     from fairkit.package.description import describe as described
 
+    model = model_in(target)
+    if model is not None:
+        edge.write(described_model(target, model, digest=digest, json=json, verbose=verbose), output)
+        return 0
     workers = number(jobs, "--jobs", example=4) or cores()
     if datasheet and not os.path.isdir(target):
         raise UsageError("a datasheet is written into a folder", value=target, remedy="Name a folder, or use --html.")

@@ -92,6 +92,8 @@ def format_of(name: str) -> Format:
 def find(path: str | os.PathLike[str]) -> str | None:
     """The name of the format of a file: what its first bytes say, else what its name says; None if neither does.
 
+    Where the first bytes may be those of several formats, its name decides between them.
+
     Raises:
         UnreadableDocument: if it cannot be read.
     """
@@ -104,7 +106,6 @@ def find(path: str | os.PathLike[str]) -> str | None:
             what, value=os.fspath(path), remedy="Is the path right, and may you read it?"
         ) from None
     every: list[tuple[str, Any]] = list(FORMATS)
-    claimed = next((name for name, module in every if module.claims(head)), None)
-    return claimed or next(
-        (name for name, module in every if os.fspath(path).lower().endswith(module.EXTENSIONS)), None
-    )
+    claimed = [name for name, module in every if module.claims(head)]
+    named = [name for name, module in every if os.fspath(path).lower().endswith(module.EXTENSIONS)]
+    return next((name for name in (*(n for n in claimed if n in named), *claimed, *named)), None)

@@ -21,6 +21,7 @@ from . import MOST_BYTES, Facts
 from ._held import Held, Sheet, named, plain_columns, ragged_column, sheets
 from ._held import batches as held_batches
 from ._pickled import Loaded, globals_in, load, refused, settled
+from ._torch_pickle import MAGIC
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -45,6 +46,8 @@ _FAULTS = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, No
 
 def claims(head: bytes) -> bool:
     """Whether it begins as pickles of protocol 2 and later do; older and compressed ones only their name tells."""
+    if head[2 : 2 + len(MAGIC)] == MAGIC:
+        return False
     return len(head) > 2 and head[0] == 0x80 and head[1] in (2, 3, 4, 5) and head[2:3] in _BEGINNINGS
 
 

@@ -1,0 +1,1 @@
+"""Results of trained models: computed from predictions, kept beside the model, held against each other."""
