@@ -54,6 +54,7 @@ from fairkit.publish.apply import Deposited
 from fairkit.publish.cern.bundle import Submission
 from fairkit.publish.doctor import Found
 from fairkit.publish.plan import Plan
+from fairkit.publish.releases import Released
 from fairkit.publish.standing import Discarded, Standing
 from fairkit.report import Style, report
 from fairkit.serve.server import Served
@@ -165,7 +166,11 @@ FILES: dict[str, Callable[[], bytes]] = {
     ),
     "schemas/package.schema.json": partial(schema, "package", Package, "A package that was made", "serialization"),
     "schemas/publish.schema.json": partial(
-        schema, "publish", Deposited | Plan | Submission, "What a publication did, or would do", "serialization"
+        schema,
+        "publish",
+        Deposited | Plan | Submission | Released,
+        "What a publication did, or would do",
+        "serialization",
     ),
     "schemas/serve.schema.json": partial(
         schema, "serve", Served, "What fairkit serve says when it listens", "serialization"

@@ -97,7 +97,7 @@ def _released(release: Release, where: Place, made: Bundle, asked: Submitted, *,
     from .looks import json_of
 
     base = releases.portal(asked.releases or where.base)
-    cookie = releases.cookie_of(str(asked.cookie_file))
+    cookie = releases.cookie_of(str(asked.cookie_file), base)
     with opened(release.root, base) as journal, releases.curator(base, cookie) as portal:
         found = releases.drive(
             portal,

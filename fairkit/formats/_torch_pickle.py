@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import pickletools
+import warnings
 from typing import Any, NamedTuple
 
 from fairkit.errors import UnreadableDocument
@@ -101,10 +102,9 @@ def listed(body: bytes, *, most: int = 1) -> Found:
     for number in range(most):
         reader = _Reader()
         try:
-            for count, (operation, argument, _) in enumerate(pickletools.genops(stream)):
-                if count > _MOST_OPERATIONS:
-                    raise UnreadableDocument("it has too many operations", value=None, remedy="")
-                reader.take(operation.name, argument)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", DeprecationWarning)  # strange escapes in a stranger's texts
+                _read(stream, reader)
         except (ValueError, IndexError, KeyError, UnicodeDecodeError, OverflowError, MemoryError, EOFError) as error:
             if number == 0:
                 what = f"its pickle is broken: {error}"
@@ -112,6 +112,13 @@ def listed(body: bytes, *, most: int = 1) -> Found:
             return found._replace(cut=True)
         found = found.joined(reader.found())
     return found
+
+
+def _read(stream: io.BytesIO, reader: _Reader) -> None:
+    for count, (operation, argument, _) in enumerate(pickletools.genops(stream)):
+        if count > _MOST_OPERATIONS:
+            raise UnreadableDocument("it has too many operations", value=None, remedy="")
+        reader.take(operation.name, argument)
 
 
 class _Reader:

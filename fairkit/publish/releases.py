@@ -6,7 +6,6 @@ compared, and replaced only where it differs.
 
 from __future__ import annotations
 
-import json
 import os
 import stat
 import time
@@ -16,7 +15,7 @@ from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from fairkit import settings
-from fairkit.errors import AuthenticationError, DepositError, OutcomeUnknown, UsageError
+from fairkit.errors import AuthenticationError, DepositError, OutcomeUnknown, Unfinished, UsageError
 from fairkit.http import Session
 from fairkit.model.base import FAIRKIT, SDO, Frozen, Term, word
 from fairkit.repositories.cern_releases import Releases
@@ -28,6 +27,8 @@ __all__ = ["Released", "cookie_of", "curator", "drive", "portal"]
 _TRIES = 5
 _LOOKS = 6
 _LONGEST = 120
+_STALE = 4
+"""How often errors are seen before they are believed to be those of the records that were just written."""
 _COOKIE = "session"
 _OPEN = ("DRAFT", "READY")
 """States in which records may still be changed."""
@@ -67,8 +68,8 @@ def portal(written: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def cookie_of(path: str) -> str:
-    """The Cookie header that a file holds: a bare value, `session=…`, or the cookies.txt of a browser.
+def cookie_of(path: str, base: str) -> str:
+    """The Cookie header for a portal that a file holds: a bare value, `session=…`, or the cookies.txt of a browser.
 
     Raises:
         AuthenticationError: if there is no such file, or no cookie in it.
@@ -85,18 +86,20 @@ def cookie_of(path: str) -> str:
             what = f"{path} holds a session, and others can read it"
             raise UsageError(what, value=path, remedy=f"chmod 600 {path}")
         written = file.read(64 * 1024).decode("utf-8", "replace")
-    found = _cookie(written)
+    found = _cookie(written, (urlsplit(base).hostname or "").lower())
     if not found or not found.isascii() or not found.isprintable() or {" ", ";", ","} & set(found):
         what = f"there is no cookie `{_COOKIE}` in {path}"
         raise AuthenticationError(what, value=path, remedy="Write its value alone, or session=VALUE.")
     return f"{_COOKIE}={found}"
 
 
-def _cookie(written: str) -> str:
+def _cookie(written: str, host: str) -> str:
+    """The session of this host: a browser's file has those of others, too."""
     lines = [line.strip() for line in written.splitlines() if line.strip()]
     for line in lines:
         cells = line.removeprefix("#HttpOnly_").split("\t")
-        if len(cells) == 7 and cells[5] == _COOKIE:
+        domain = cells[0].lower().lstrip(".")
+        if len(cells) == 7 and cells[5] == _COOKIE and (host == domain or host.endswith(f".{domain}")):
             return cells[6]
     kept = [line for line in lines if not line.startswith("#")]
     return kept[0].removeprefix(f"{_COOKIE}=").strip() if len(kept) == 1 and "\t" not in kept[0] else ""
@@ -125,6 +128,7 @@ def drive(
     Raises:
         AuthenticationError: if the session is over, or is not that of a curator.
         DepositError: if the portal refuses, a number is taken, or the release is staged already and differs.
+        Unfinished: if the checks have not ended; running it again looks.
         OutcomeUnknown: if nobody can tell what came of it; running it again goes on.
     """
     deposit = _Deposit(portal, experiment, records, f"{name[:_LONGEST]} [fairkit {release[:16]}]", journal, pause)
@@ -135,6 +139,7 @@ def drive(
     row = deposit.filled(row)
     say("waiting for the portal's checks")
     row = deposit.checked(row)
+    journal.note("released", release_creating=False)
     return deposit.told(row)
 
 
@@ -151,6 +156,7 @@ class _Deposit:
         pause: Callable[[float], None],
     ) -> None:
         self._portal, self._experiment, self._name = portal, experiment, name
+        self._mark = name[name.rindex("[fairkit ") :]
         self._records = [dict(record) for record in records]
         self._journal, self._pause = journal, pause
         self.steps: list[str] = []
@@ -161,15 +167,25 @@ class _Deposit:
         if not answer.ok or not isinstance(answer.data, list):
             what = f"the releases of {self._experiment} cannot be listed: {answer.message}"
             raise DepositError(what, value=answer.status, remedy="Is that an experiment with curators?")
-        ours = [row for row in answer.data if isinstance(row, dict) and row.get("name") == self._name]
-        numbered = sorted((row for row in ours if isinstance(row.get("id"), int)), key=lambda row: int(row["id"]))
-        for row in numbered[1:] if numbered else ():
-            self._doubled(row)
-        return numbered[0] if numbered else None
+        rows = [row for row in answer.data if isinstance(row, dict) and isinstance(row.get("id"), int)]
+        known = self._journal.get("release_number")
+        marked = sorted((row for row in rows if self._is_ours(row)), key=lambda row: int(row["id"]))
+        kept = next((row for row in rows if row["id"] == known), None) or (marked[0] if marked else None)
+        for row in marked:
+            if kept is not None and row["id"] != kept["id"]:
+                self._doubled(row)
+        return kept
+
+    def _is_ours(self, row: Mapping[str, Any]) -> bool:
+        """By the mark: a title may be mended, and a curator may put words before it."""
+        return str(row.get("name", "")).endswith(self._mark)
 
     def _doubled(self, row: Mapping[str, Any]) -> None:
-        """Take away what a request made unseen, or a proxy twice, while nobody has staged it."""
-        if row.get("status") not in _OPEN:
+        """Take away what a request of ours made unseen, or a proxy twice: what holds just what we sent."""
+        if row.get("status") not in _OPEN or not self._journal.get("release_creating"):
+            return
+        there = self._portal.release(self._experiment, int(row["id"]))
+        if not there.ok or not isinstance(there.data, dict) or not _same(there.data.get("records"), self._records):
             return
         try:
             if self._portal.delete(self._experiment, int(row["id"])).ok:
@@ -189,7 +205,7 @@ class _Deposit:
         """A new release; one whose making was not answered is looked for before another is made."""
         body = {"name": self._name, "description": "", "discussion_url": "", "records": self._records, "documents": []}
         for attempt in range(_TRIES):
-            self._journal.note("create", release_name=self._name)
+            self._journal.note("create", release_creating=True)
             try:
                 answer = self._portal.create(self._experiment, body)
             except OutcomeUnknown:
@@ -213,7 +229,10 @@ class _Deposit:
         for attempt in range(_TRIES):
             there = self._portal.release(self._experiment, number)
             held = there.data.get("records") if there.ok and isinstance(there.data, dict) else None
-            if held is not None and _same(held, self._records):
+            if held is None:
+                what = f"the records of the release {number} cannot be read: {there.message}"
+                raise OutcomeUnknown(what, value=number, remedy="Run it again.")
+            if _same(held, self._records):
                 return row
             if str(row.get("status")) not in _OPEN:
                 what = f"the release {number} is {row.get('status')}, and its records are others than ours"
@@ -231,13 +250,14 @@ class _Deposit:
 
     def checked(self, row: Mapping[str, Any]) -> Mapping[str, Any]:
         """The release once its checks say something: READY, or the same number of errors twice."""
-        before: object = None
+        seen = 0
         for look in range(_LOOKS * 2):
             now = self.found()
             row = now if now is not None else row
-            if str(row.get("status")) != "DRAFT" or (row.get("num_errors") and row.get("num_errors") == before):
+            seen += bool(row.get("num_errors"))
+            # What was objected to before the records were written anew stands there until they are looked at.
+            if str(row.get("status")) != "DRAFT" or seen > (_STALE if self.steps else 1):
                 return row
-            before = row.get("num_errors")
             self._pause(min(2.0**look / 2, 30.0))
         return row
 
@@ -247,7 +267,7 @@ class _Deposit:
         status = str(row.get("status"))
         errors = (f"{count} of the portal's checks fail: {url} tells which",) if count else ()
         if status == "DRAFT" and not errors:
-            errors = (f"its checks have not ended yet: run it again, or look at {url}",)
+            raise Unfinished(f"the portal's checks have not ended yet: {url}", value=url, remedy="Run it again later.")
         records = int(row.get("num_records") or len(self._records))
         return Released(
             id=number, url=url, name=self._name, status=status, records=records, errors=errors, steps=tuple(self.steps)
@@ -256,13 +276,14 @@ class _Deposit:
 
 def _same(held: Any, ours: Sequence[Mapping[str, Any]]) -> bool:
     """Whether a release has what we would write; what the portal adds to a record counts for nothing."""
-    if not isinstance(held, list) or len(held) != len(ours):
-        return False
-    return all(
-        isinstance(there, dict) and all(_text(there.get(key)) == _text(value) for key, value in one.items())
-        for there, one in zip(held, ours, strict=True)
-    )
+    return _holds(held, list(ours))
 
 
-def _text(value: Any) -> str:
-    return json.dumps(value, sort_keys=True)
+def _holds(there: Any, ours: Any) -> bool:
+    """Whether a value is ours, but for keys that were added to tables in it."""
+    if isinstance(ours, dict):
+        return isinstance(there, dict) and all(_holds(there.get(key), value) for key, value in ours.items())
+    if isinstance(ours, list):
+        whole = isinstance(there, list) and len(there) == len(ours)
+        return whole and all(map(_holds, there, ours))
+    return bool(there == ours)

@@ -90,6 +90,9 @@ class Releases:
         response = self._session.send(
             Request("GET", f"{self.base}{path}", {"accept": "application/json"}), limits=_LIMITS
         )
+        if response.status >= 500:
+            what = f"{self.base} gives no answer to {path}: status {response.status}"
+            raise Unreachable(what, value=path, remedy="Run it again later: it goes on here.")
         answer = self._judged(response, path, experiment)
         if answer.ok and answer.data is None:
             raise self._logged_out(path)

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from fairkit import resources
 from tests.cli.conftest import Ran
 from tests.conftest import ROOT
-from tests.publish.cern.test_submission import TOML
+from tests.publish.cern.test_bundle import TOML
 
 Run = Callable[..., Ran]
 LOST = {"I1-linked-data", "R1-splits", "R1-files", "R1-cryptographic", "R1.2-version"}

@@ -35,26 +35,29 @@ class _Rebuild:
         self.shape = shape
 
 
-class _Writer(pickle._Pickler):  # type: ignore[misc, name-defined]
+class _Writer(pickle._Pickler):
     """Writes what PyTorch would."""
+
+    def emit(self, body: bytes) -> None:
+        self.write(body)  # type: ignore[attr-defined]
 
     def persistent_id(self, thing: Any) -> Any:
         return ("storage", _FloatStorage, "0", "cpu", 12) if thing is _FloatStorage.__doc__ else None
 
     def save(self, thing: Any, save_persistent_id: bool = True) -> None:
         if thing is _FloatStorage:
-            self.write(pickle.GLOBAL + b"torch\nFloatStorage\n")
+            self.emit(pickle.GLOBAL + b"torch\nFloatStorage\n")
         elif isinstance(thing, _Rebuild):
-            self.write(pickle.GLOBAL + b"torch._utils\n_rebuild_tensor_v2\n" + pickle.MARK)
+            self.emit(pickle.GLOBAL + b"torch._utils\n_rebuild_tensor_v2\n" + pickle.MARK)
             self.save(_FloatStorage.__doc__)
             self.save(0)
             self.save(thing.shape)
             self.save((1,))
             self.save(False)
             self.save(OrderedDict())
-            self.write(pickle.TUPLE + pickle.REDUCE)
+            self.emit(pickle.TUPLE + pickle.REDUCE)
         else:
-            super().save(thing, save_persistent_id)
+            pickle._Pickler.save(self, thing, save_persistent_id)  # type: ignore[attr-defined]
 
 
 def pickled(thing: Any, protocol: int = 2) -> bytes:

@@ -11,14 +11,22 @@ from typing import Any
 
 import pytest
 
-from fairkit.errors import AuthenticationError, DepositError, FairkitError, OutcomeUnknown, UsageError
+from fairkit.errors import (
+    AuthenticationError,
+    DepositError,
+    FairkitError,
+    OutcomeUnknown,
+    Unfinished,
+    Unreachable,
+    UsageError,
+)
 from fairkit.http import Session
 from fairkit.publish.journal import HOME, opened
 from fairkit.publish.releases import Released, cookie_of, drive, portal
 from fairkit.repositories.cern_releases import Releases
 from tests.cli.conftest import Ran, run
 from tests.conftest import ROOT
-from tests.servers.cern_releases import BASE, COOKIE, Portal, Served
+from tests.servers.cern_releases import BASE, COOKIE, Portal, Release, Served
 from tests.servers.faults import KINDS, Fault, Faulty, Killed
 
 __all__ = ["run"]
@@ -115,8 +123,8 @@ def test_checks_that_fail_are_told(bench: Bench) -> None:
 
 
 def test_checks_that_do_not_end_are_told(tmp_path: Path) -> None:
-    found = Bench(tmp_path, slow=1000).run()
-    assert "have not ended yet" in found.errors[0]
+    with pytest.raises(Unfinished, match="have not ended yet"):
+        Bench(tmp_path, slow=1000).run()
 
 
 @pytest.mark.parametrize("recid", ["cms-12102", "12102"])
@@ -185,6 +193,49 @@ def test_any_fault_at_any_step_ends_in_one_release(bench: Bench, step: str, kind
     bench.check()
 
 
+def test_what_a_curator_changed_in_another_release_is_not_taken_away(bench: Bench) -> None:
+    bench.run()
+    one = bench.portal.releases["cms"][0]
+    bench.portal.releases["cms"].append(Release(9, one.name, [RECORD | {"title": "edited"}], "READY"))
+    bench.portal.releases["cms"].append(Release(10, one.name, [RECORD], "READY"))
+    bench.run()
+    assert [each.id for each in bench.portal.releases["cms"]] == [1, 9, 10], "nothing of ours was unanswered"
+
+
+def test_a_release_is_found_again_under_another_name(bench: Bench) -> None:
+    bench.run()
+    bench.portal.releases["cms"][0].name = "Spring release"
+    assert bench.run().steps == ()
+    bench.portal.releases["cms"][0].name = f"A better title [fairkit {SERIAL[:16]}]"
+    for path in (bench.folder / HOME).glob("*.jsonl"):
+        path.unlink()
+    assert bench.run().id == 1
+
+
+def test_what_the_portal_adds_is_no_difference(bench: Bench) -> None:
+    bench.run()
+    bench.portal.releases["cms"][0].records = [
+        RECORD | {"$schema": "x", "files": [{**RECORD["files"][0], "availability": "online"}]}  # type: ignore[dict-item]
+    ]
+    assert bench.run().steps == ()
+
+
+def test_the_session_of_another_site_is_not_taken(tmp_path: Path) -> None:
+    path = tmp_path / "cookie"
+    rows = ("other.example\tFALSE\t/\tTRUE\t0\tsession\ttheirs", ".portal.example\tTRUE\t/\tTRUE\t0\tsession\tours")
+    path.write_text("\n".join(rows))
+    path.chmod(0o600)
+    assert cookie_of(str(path), BASE) == "session=ours"
+    assert cookie_of(str(path), "https://www.portal.example") == "session=ours"
+    with pytest.raises(AuthenticationError):
+        cookie_of(str(path), "https://evilportal.example")
+
+
+def test_a_list_that_cannot_be_had_says_nothing_of_the_work(bench: Bench) -> None:
+    with pytest.raises(Unreachable):
+        bench.run(Fault("releases", "500", times=99))
+
+
 def test_a_portal_that_never_answers_is_told(bench: Bench) -> None:
     with pytest.raises(OutcomeUnknown, match="nobody can tell whether a release"):
         bench.run(Fault("make", "504", times=99))
@@ -205,7 +256,7 @@ def test_a_cookie_is_read_from_its_file(tmp_path: Path, written: str) -> None:
     path = tmp_path / "cookie"
     path.write_text(written)
     path.chmod(0o600)
-    assert cookie_of(str(path)) == "session=abc.def-_"
+    assert cookie_of(str(path), "https://portal.example") == "session=abc.def-_"
 
 
 @pytest.mark.parametrize("written", ["", "a b", "a\nb", "session=", "x=\r\ny: z", "ä", "a;b"])
@@ -214,7 +265,7 @@ def test_what_is_no_cookie_is_told(tmp_path: Path, written: str) -> None:
     path.write_text(written, "utf-8")
     path.chmod(0o600)
     with pytest.raises(AuthenticationError, match="there is no cookie"):
-        cookie_of(str(path))
+        cookie_of(str(path), "https://portal.example")
 
 
 def test_a_cookie_that_others_can_read_is_refused(tmp_path: Path) -> None:
@@ -222,9 +273,9 @@ def test_a_cookie_that_others_can_read_is_refused(tmp_path: Path) -> None:
     path.write_text("abc")
     path.chmod(0o644)
     with pytest.raises(UsageError, match="others can read it"):
-        cookie_of(str(path))
+        cookie_of(str(path), "https://portal.example")
     with pytest.raises(AuthenticationError, match="cannot be read"):
-        cookie_of(str(tmp_path / "none"))
+        cookie_of(str(tmp_path / "none"), "https://portal.example")
     assert stat.S_IMODE(os.stat(path).st_mode) == 0o644
 
 
