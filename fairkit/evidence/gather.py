@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 from fairkit import sources
 from fairkit.errors import AuthenticationError, Unreachable
 from fairkit.model.evidence import Evidence
-from fairkit.sources import Answer, Ask, Fetch, Gathered, Glance, Look, Plan, Read, Target, Wants
+from fairkit.sources import Answer, Ask, Fetch, Gathered, Glance, Inspect, Look, Plan, Read, Survey, Target, Wants
 
 from . import local
 
@@ -76,6 +76,10 @@ class Gatherer:
             return local.read(ask.path, most=ask.most)
         if isinstance(ask, Look):
             return local.look(ask.path, hidden=ask.hidden)
+        if isinstance(ask, Inspect):
+            return local.inspect(ask.path)
+        if isinstance(ask, Survey):
+            return local.survey(ask.path)
         self._tell(ask.url)
         try:
             if isinstance(ask, Glance):

@@ -8,12 +8,13 @@ import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from fairkit.errors import UnreadableDocument
+from fairkit.errors import FairkitError, UnreadableDocument
+from fairkit.model.base import plain
 from fairkit.ocfl.inside import content, inside
 from fairkit.ocfl.storage import Version
 from fairkit.sources import Answer
 
-__all__ = ["look", "read"]
+__all__ = ["inspect", "look", "read", "survey"]
 
 _MOST_FILES = 100_000
 _HIDDEN = "."
@@ -86,6 +87,29 @@ def _told(
         listing["hidden"] = also
     body = json.dumps(listing, ensure_ascii=False).encode("utf-8", "surrogateescape")
     return Answer(status=200, url=path, media_type="application/vnd.fairkit.folder+json", body=body)
+
+
+def inspect(path: str) -> Answer:
+    """What the header of a model file tells, as JSON; an error where it holds no model, or is broken."""
+    from fairkit.formats._open import facts_of
+
+    stored = content(path)
+    try:
+        found = facts_of(path if stored is None else stored.path).model
+    except FairkitError as error:
+        return Answer(url=path, error=error.what)
+    if found is None:
+        return Answer(url=path, error="there is no model in it")
+    body = json.dumps(plain(found), ensure_ascii=False).encode("utf-8", "backslashreplace")
+    return Answer(status=200, url=path, media_type="application/vnd.fairkit.model-file+json", body=body)
+
+
+def survey(path: str) -> Answer:
+    """What the files of a folder tell of it as a project, as JSON."""
+    from .project import project_of
+
+    body = json.dumps(plain(project_of(path)), ensure_ascii=False).encode("utf-8", "backslashreplace")
+    return Answer(status=200, url=path, media_type="application/json", body=body)
 
 
 def _hidden(root: Path, name: str) -> int | None:

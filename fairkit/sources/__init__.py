@@ -13,7 +13,7 @@ from fairkit.errors import UnknownTarget, UsageError
 from fairkit.registry import SOURCES
 from fairkit.vocab import identifiers
 
-from ._plan import Answer, Ask, Fetch, Gathered, Glance, Look, Plan, Read, Target, Wants
+from ._plan import Answer, Ask, Fetch, Gathered, Glance, Inspect, Look, Plan, Read, Survey, Target, Wants
 
 __all__ = [
     "Answer",
@@ -21,10 +21,12 @@ __all__ = [
     "Fetch",
     "Gathered",
     "Glance",
+    "Inspect",
     "Look",
     "Plan",
     "Read",
     "Source",
+    "Survey",
     "Target",
     "Wants",
     "find",

@@ -11,7 +11,20 @@ from typing import NamedTuple
 
 from fairkit.model.evidence import Document, Observation
 
-__all__ = ["Answer", "Ask", "Fetch", "Gathered", "Glance", "Look", "Plan", "Read", "Target", "Wants"]
+__all__ = [
+    "Answer",
+    "Ask",
+    "Fetch",
+    "Gathered",
+    "Glance",
+    "Inspect",
+    "Look",
+    "Plan",
+    "Read",
+    "Survey",
+    "Target",
+    "Wants",
+]
 
 
 class Target(NamedTuple):
@@ -63,7 +76,19 @@ class Look(NamedTuple):
     hidden: tuple[str, ...] = ()
 
 
-Ask = Fetch | Glance | Read | Look
+class Inspect(NamedTuple):
+    """Read the header of a local file with a model in it."""
+
+    path: str
+
+
+class Survey(NamedTuple):
+    """Look at a local folder as a project: licence, environment, tests, paths that stand in its files."""
+
+    path: str
+
+
+Ask = Fetch | Glance | Read | Look | Inspect | Survey
 
 
 class Answer(NamedTuple):

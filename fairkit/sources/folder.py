@@ -20,7 +20,7 @@ from fairkit.registry import DIALECTS
 from fairkit.vocab import identifiers
 
 from . import _online, document
-from ._plan import Answer, Ask, Gathered, Look, Plan, Read, Target, Wants
+from ._plan import Answer, Ask, Gathered, Inspect, Look, Plan, Read, Survey, Target, Wants
 
 __all__ = ["EXAMPLES", "KEYWORDS", "TITLE", "matches", "plan"]
 
@@ -36,6 +36,11 @@ _FIRST = (
 )  # fmt: skip
 """What speaks before all else: what people write by hand for fairkit, then what holds the most, then what people write
 for others. CodeMeta stands behind those because it may be about code beside the data."""
+_MODELS = (".onnx", ".safetensors", ".keras", ".pt", ".pth", ".torch", ".torchscript")
+_MOST_MODELS = 20
+_PROJECT = "project"
+_OF_OWN = frozenset({"fairkit-toml", "ro-crate", "hf-card"})
+"""What says by itself what a folder is: elsewhere a model file says that it is one of a model."""
 _MOST_BYTES = 4 * 1024 * 1024
 _MOST_KNOWN = 64 * 1024 * 1024
 """A crate of a hundred thousand files names each of them."""
@@ -74,13 +79,38 @@ def plan(target: Target, wants: Wants) -> Plan:
             f"{target.word} has no metadata (looked for {looked}, *.jsonld, records in *.json and cards at its top).\n"
             "  Write a fairkit.toml beside the files: title, creators, license, description.",
         )
+    models, faults = yield from _models(target.word, rows["files"])
+    kinds = {one.representation for one in found[:1]}
+    found = [*found, *models] if kinds & _OF_OWN else [*models, *found]
     own = Document(representation="folder", media_type=listing.media_type, url=target.word, body=listing.body)
     described = {row["path"] for row in rows["files"]} - {Path(d.url).name for d in found}
     documents = [*found, own] if found or described else []
-    tried = [] if documents else [Observation(name="document:folder", error="the folder is empty")]
+    tried = list(faults) if documents else [Observation(name="document:folder", error="the folder is empty")]
+    if _PROJECT in wants.observations and documents:
+        answer = yield Survey(target.word)
+        told = answer.body.decode("utf-8", "replace") if answer.ok else None
+        tried.append(Observation(name=_PROJECT, value=told, source=target.word, error=answer.error))
     if wants.online and documents:
-        tried = yield from _online.follow(documents)
+        tried += yield from _online.follow(documents)
     return [Gathered(str(target), "local", tuple(documents), tuple(tried), notes)]
+
+
+def _models(
+    root: str, rows: list[dict[str, object]]
+) -> Generator[Ask, Answer, tuple[list[Document], list[Observation]]]:
+    """What the headers of the model files tell; those that cannot be read are observations."""
+    found, faults = list[Document](), list[Observation]()
+    names = [str(row["path"]) for row in rows if str(row["path"]).lower().endswith(_MODELS)]
+    for name in names[:_MOST_MODELS]:
+        path = str(Path(root) / name)
+        answer: Answer = yield Inspect(path)
+        if answer.ok:
+            found.append(
+                Document(representation="model-file", media_type=answer.media_type, url=path, body=answer.body)
+            )
+        else:
+            faults.append(Observation(name=f"model-file:{name}", source=path, error=answer.error))
+    return found, faults
 
 
 def _names() -> dict[str, str]:
