@@ -43,6 +43,7 @@ MAY_IMPORT = {
     "diff": JUDGING | {"report"},
     "fix": JUDGING | {"dialects", "compare", "report"},
     "package": GATHERING | JUDGING | {"report"},
+    "results": GATHERING | JUDGING | {"report", "package"},
     "repositories": READING | {"package"},
     "publish": GATHERING | JUDGING | {"package", "repositories", "gate"},
     "survey": GATHERING | JUDGING | {"report"},

@@ -12,6 +12,7 @@ from fairkit import __version__
 
 from . import (
     assess,
+    benchmark,
     cache,
     cite,
     compare,
@@ -97,6 +98,7 @@ app.command("survey", cls=Command)(survey.survey)
 app.command("validate", cls=Command)(validate.validate)
 app.command("verify", cls=Command)(verify.verify)
 app.command("view", cls=Command)(view.view)
+app.add_typer(benchmark.app, name="benchmark")
 app.add_typer(listing.app, name="list")
 app.add_typer(cache.app, name="cache")
 
