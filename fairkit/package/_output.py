@@ -14,7 +14,7 @@ from fairkit.errors import UsageError
 from ._copying import is_left_over
 from ._finished import STATE, Done, Finished
 from .documents import DOCUMENTS, Made
-from .layout import MANIFEST
+from .layout import MANIFEST, below, shortened
 
 __all__ = ["Output"]
 
@@ -48,7 +48,8 @@ class Output:
         foreign = sorted(name for name in _below(self.path) if name not in self.finished.files and not _is_ours(name))
         if foreign:
             more = f" and {len(foreign) - _TOLD:,} more" if len(foreign) > _TOLD else ""
-            what = f"{self.path} has content that is not of this package: {', '.join(foreign[:_TOLD])}{more}"
+            few = ", ".join(map(shortened, foreign[:_TOLD]))
+            what = f"{self.path} has content that is not of this package: {few}{more}"
             raise UsageError(what, value=str(self.path), remedy="Choose a folder that is new or empty.")
 
     def taken(self) -> tuple[str, ...]:
@@ -130,7 +131,4 @@ def _done(made: Made, *, derived: bool) -> Done:
 
 def _below(root: Path) -> Iterator[str]:
     """Everything below a folder but folders; links are not followed."""
-    for folder, folders, found in os.walk(root):
-        here = Path(folder)
-        yield from ((here / name).relative_to(root).as_posix() for name in found)
-        yield from ((here / name).relative_to(root).as_posix() for name in folders if (here / name).is_symlink())
+    return (Path(entry.path).relative_to(root).as_posix() for entry in below(root))

@@ -6,6 +6,7 @@ Links are followed only to files inside the folder; those that lead out are name
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from typing import Literal, NamedTuple
 
 from fairkit.errors import NotFound, UnreadableDocument
 
-__all__ = ["DESCRIBING", "MANIFEST", "Folder", "is_describing", "look", "open_inside"]
+__all__ = ["DESCRIBING", "MANIFEST", "Folder", "below", "is_describing", "look", "open_inside", "shortened"]
 
 MANIFEST = "manifest-sha256.txt"
 DESCRIBING = frozenset({
@@ -23,6 +24,9 @@ DESCRIBING = frozenset({
 })  # fmt: skip
 """The documents at the top of a folder that describe it, and are no part of its data."""
 _READ_FIRST = ("README", "LICENSE", "LICENCE", "COPYING", "NOTICE", "CHANGELOG")
+
+_TOLD = 150
+"""Letters of a path that are told from each of its ends."""
 
 _Kind = Literal["file", "link", "special"]
 _HERE = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
@@ -90,8 +94,26 @@ def _listed(top: Path, here: str) -> list[os.DirEntry[str]]:
         with os.scandir(top / here) as found:
             return list(found)
     except OSError as error:
-        what = f"the folder {top / here} cannot be listed: {error.strerror}"
-        raise UnreadableDocument(what, value=str(top / here), remedy="May you read it?") from None
+        what = f"the folder {shortened(str(top / here))} cannot be listed: {error.strerror}"
+        remedy = "Put fewer folders into each other." if error.errno == errno.ENAMETOOLONG else "May you read it?"
+        raise UnreadableDocument(what, value=str(top / here), remedy=remedy) from None
+
+
+def shortened(path: str) -> str:
+    """A path as it is told: of a very long one its beginning and its end."""
+    return path if len(path) <= 2 * _TOLD else f"{path[:_TOLD]}…{path[-_TOLD:]}"
+
+
+def below(root: str | os.PathLike[str]) -> Iterator[os.DirEntry[str]]:
+    """Everything below a folder but folders; links are not followed, and what cannot be listed is passed over."""
+    waiting = [os.fspath(root)]
+    while waiting:  # `os.walk` calls itself for each level
+        with contextlib.suppress(OSError), os.scandir(waiting.pop()) as found:
+            for entry in found:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(entry.path)
+                else:
+                    yield entry
 
 
 def _leads_inside(link: str, home: str) -> bool:

@@ -9,6 +9,8 @@ __all__ = ["fault", "troubles"]
 
 _LONGEST_PART = 255
 _LONGEST = 4096
+_DEEPEST = 255
+"""Folders in each other: many programs, Python's own among them, call themselves once for each."""
 _DEVICES = frozenset(
     {"CON", "PRN", "AUX", "NUL", *(f"{name}{number}" for name in ("COM", "LPT") for number in range(1, 10))}
 )
@@ -36,6 +38,8 @@ def fault(path: str, *, foreign: bool = False) -> str | None:
         return "it is not UTF-8, which documents about it must be"
     if len(written) > _LONGEST or any(len(part) > _LONGEST_PART for part in written.split(b"/")):
         return "it is too long"
+    if path.count("/") > _DEEPEST:
+        return f"more than {_DEEPEST} folders lie in each other"
     return None
 
 

@@ -26,7 +26,7 @@ from ._copying import Source, Way
 from ._finished import STATE, Done, Finished
 from ._output import Output
 from .archive import Archive
-from .layout import MANIFEST, Folder, look
+from .layout import MANIFEST, Folder, look, shortened
 from .manifest import Entry
 from .progress import SILENT, Progress
 from .words import Description
@@ -121,7 +121,8 @@ def _looked(
 def _refuse_names(paths: Iterable[str]) -> None:
     for path in paths:
         if why := names.fault(path):
-            raise UsageError(f"{path!r} cannot be in a package: {why}", value=path, remedy="Rename it.")
+            remedy = "Rename it, or put it elsewhere."
+            raise UsageError(f"{shortened(path)!r} cannot be in a package: {why}", value=path, remedy=remedy)
 
 
 def _refuse_links(folder: Folder, description: Description) -> None:

@@ -18,6 +18,7 @@ from fairkit.model.distribution import Checksum
 from fairkit.model.provenance import Activity, Entity
 
 from . import provenance
+from .layout import below
 from .surroundings import agent, commit, environment
 
 __all__ = ["Asked", "Ran", "is_done", "run"]
@@ -128,12 +129,8 @@ def _digest(path: str) -> str:
 
 def _digest_of_folder(path: str) -> str:
     """One digest over the lines of a manifest: digest, two blanks, path; sorted by path."""
-    lines = []
-    for folder, folders, names in os.walk(path):
-        folders.sort()
-        for name in names:
-            file = os.path.join(folder, name)
-            lines.append(f"{_digest(file)}  {Path(os.path.relpath(file, path)).as_posix()}\n")
+    files = [entry.path for entry in below(path) if not entry.is_dir()]  # a link to a folder is not followed
+    lines = [f"{_digest(file)}  {Path(os.path.relpath(file, path)).as_posix()}\n" for file in files]
     whole = "".join(sorted(lines, key=lambda line: line[66:]))
     return hashlib.sha256(whole.encode("utf-8", "surrogateescape")).hexdigest()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -30,9 +31,12 @@ def in_folder(path: str) -> list[Target]:
     if not os.path.isdir(path):
         raise UsageError(f"{path} is no folder", value=path, remedy="Name a folder of saved records.")
     found: list[str] = []
-    for folder, folders, names in os.walk(path):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += [os.path.join(folder, name) for name in sorted(names) if _is_document(name)]
+    waiting = [path]
+    while waiting:  # `os.walk` calls itself for each level
+        with suppress(OSError), os.scandir(waiting.pop()) as listed:
+            here = sorted((entry for entry in listed if not entry.name.startswith(".")), key=lambda each: each.name)
+            found += [entry.path for entry in here if not entry.is_dir() and _is_document(entry.name)]
+            waiting += [entry.path for entry in reversed(here) if entry.is_dir(follow_symlinks=False)]
     if not found:
         remedy = "It must hold saved records: .json or .jsonld files."
         raise UsageError(f"{path} holds no document", value=path, remedy=remedy)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["TOML", "contents", "folder", "stamps"]
+__all__ = ["TOML", "contents", "deep", "folder", "stamps"]
 
 TOML = """
 [resource]
@@ -39,6 +42,24 @@ def folder(root: Path, files: Mapping[str, bytes] = FILES) -> Path:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_bytes(body)
     return root
+
+
+@contextmanager
+def deep(root: Path, levels: int, name: str = "deep.csv") -> Iterator[str]:
+    """A file in so many folders in each other, by its path from the top; Python's own way to remove it calls itself."""
+    root.mkdir(exist_ok=True)
+    home = os.open(root, os.O_RDONLY)
+    for _ in range(levels):
+        os.mkdir("d", dir_fd=home)
+        inner = os.open("d", os.O_RDONLY, dir_fd=home)
+        os.close(home)
+        home = inner
+    os.close(os.open(name, os.O_CREAT | os.O_WRONLY, dir_fd=home))
+    os.close(home)
+    try:
+        yield f"{'d/' * levels}{name}"
+    finally:
+        subprocess.run(["rm", "-rf", root / "d"], check=True)
 
 
 def contents(root: Path) -> dict[str, bytes]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from fairkit.errors import NotFound, UnreadableDocument
-from fairkit.package.layout import is_describing, look, open_inside
+from fairkit.package.layout import below, is_describing, look, open_inside
+from tests.package.made import deep
 
 
 @pytest.mark.parametrize(
@@ -45,18 +45,15 @@ def test_data_documents_and_the_rest_are_told_apart(tmp_path: Path) -> None:
 
 
 def test_folders_may_lie_deeper_than_python_can_call(tmp_path: Path) -> None:
-    home = os.open(tmp_path, os.O_RDONLY)
-    for _ in range(1200):
-        os.mkdir("d", dir_fd=home)
-        inner = os.open("d", os.O_RDONLY, dir_fd=home)
-        os.close(home)
-        home = inner
-    os.close(os.open("deep.csv", os.O_CREAT | os.O_WRONLY, dir_fd=home))
-    os.close(home)
-    try:
-        assert look(tmp_path).data == ("d/" * 1200 + "deep.csv",)
-    finally:
-        subprocess.run(["rm", "-rf", tmp_path / "d"], check=True)  # Python's own way to remove it calls itself
+    with deep(tmp_path, 1200) as path:
+        assert look(tmp_path).data == (path,)
+        assert [entry.path for entry in below(tmp_path)] == [str(tmp_path / path)]
+
+
+def test_folders_that_lie_too_deep_are_told_shortly(tmp_path: Path) -> None:
+    with deep(tmp_path, 2500), pytest.raises(UnreadableDocument, match="File name too long") as caught:
+        look(tmp_path)
+    assert len(str(caught.value)) < 500
 
 
 def test_a_folder_that_cannot_be_listed_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,6 +30,8 @@ from fairkit.package import names
         ("x" * 256, "too long"),
         ("ä" * 128, "too long"),
         ("a/" * 2100 + "a", "too long"),
+        ("a/" * 255 + "a", None),
+        ("a/" * 256 + "a", "lie in each other"),
     ],
 )
 def test_some_names_cannot_be(name: str, why: str | None) -> None:

@@ -21,7 +21,7 @@ from fairkit.package import _copying
 from fairkit.package.package import Package, build
 from fairkit.package.progress import Progress
 from fairkit.package.verify import verify
-from tests.package.made import FILES, TOML, contents, folder, stamps
+from tests.package.made import FILES, TOML, contents, deep, folder, stamps
 
 STATE = ".fairkit-package.jsonl"
 MANIFEST = "manifest-sha256.txt"
@@ -322,6 +322,22 @@ def test_a_folder_must_be_there(tmp_path: Path) -> None:
 def test_a_name_that_is_no_utf8_is_refused(toys: Path, tmp_path: Path) -> None:
     (Path(os.fsdecode(os.fsencode(toys) + b"/\xff.csv"))).write_text("x")
     with pytest.raises(UsageError, match="UTF-8"):
+        build(str(toys), str(tmp_path / "pkg"))
+
+
+@pytest.mark.parametrize("output", [None, "pkg"])
+@pytest.mark.parametrize("archive", [False, True])
+def test_folders_deeper_than_programs_can_call_are_refused(
+    toys: Path, tmp_path: Path, output: str | None, archive: bool
+) -> None:
+    there = None if output is None else str(tmp_path / output)
+    with deep(toys, 1500), pytest.raises(UsageError, match="lie in each other") as caught:
+        build(str(toys), there, archive=archive)
+    assert len(str(caught.value)) < 1000
+
+
+def test_a_package_that_is_to_be_in_very_deep_folders_of_others_is_refused(toys: Path, tmp_path: Path) -> None:
+    with deep(tmp_path / "pkg", 1500), pytest.raises(UsageError, match="not of this package"):
         build(str(toys), str(tmp_path / "pkg"))
 
 

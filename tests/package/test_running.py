@@ -12,6 +12,7 @@ import pytest
 from fairkit.errors import NotFound, UnreadableDocument, UsageError
 from fairkit.package import provenance
 from fairkit.package.running import Asked, is_done, run
+from tests.package.made import deep
 
 HELLO = hashlib.sha256(b"hello").hexdigest()
 
@@ -82,6 +83,13 @@ def test_a_folder_has_one_digest_over_its_files(bench: Path) -> None:
     run(".", asked)
     first, second = (step.used[1].checksums for step in provenance.read(bench))
     assert first != second
+
+
+def test_a_folder_may_be_deeper_than_python_can_call(bench: Path) -> None:
+    with deep(bench / "in", 1500):
+        run(".", copied()._replace(inputs=("a.txt", "in")))
+    [step] = provenance.read(bench)
+    assert step.used[1].checksums
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from fairkit.settings import trusted
 from fairkit.sources import Target
 from fairkit.survey import in_folder, in_list, of_query
 from fairkit.survey.listing import of_line
+from tests.package.made import deep
 from tests.servers.cern_open_data import Portal
 
 
@@ -24,6 +25,11 @@ def test_the_documents_of_a_folder_stand_in_the_order_of_their_names(tmp_path: P
     assert in_folder(str(tmp_path)) == [
         Target(f"{tmp_path}/{name}", "file") for name in ("a.jsonld", "b.json", "in/c.json")
     ]
+
+
+def test_a_document_may_lie_deeper_than_python_can_call(tmp_path: Path) -> None:
+    with deep(tmp_path, 1500, "a.json") as path:
+        assert in_folder(str(tmp_path)) == [Target(f"{tmp_path}/{path}", "file")]
 
 
 @pytest.mark.parametrize("make", [lambda folder: folder / "none", lambda folder: folder])
