@@ -22,7 +22,7 @@ class Edit(NamedTuple):
 def speaker(view: View) -> ModuleType | None:
     """The dialect of a view, if it says where fields stand."""
     module = DIALECTS.get(view.representation)
-    return module if hasattr(module, "encode") else None
+    return module if hasattr(module, "place") else None
 
 
 def where(view: View, field: str) -> str | None:

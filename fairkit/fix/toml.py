@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from fairkit.errors import UnreadableDocument
+
 from .edits import Edit
 
 __all__ = ["edited"]
@@ -13,10 +15,18 @@ _HEAD = "# What this folder is. Tables and keys: docs/fairkit-toml.md of fairkit
 
 
 def edited(text: str, edits: Iterable[Edit]) -> str:
-    """The text with the edits made; an empty one becomes a new file."""
-    import tomlkit
+    """The text with the edits made; an empty one becomes a new file.
 
-    document = tomlkit.parse(text or _HEAD)
+    Raises:
+        UnreadableDocument: if it is one that can be read, and not edited: tables and lists very deep in each other.
+    """
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    try:
+        document = tomlkit.parse(text or _HEAD)
+    except (TOMLKitError, RecursionError) as error:
+        raise UnreadableDocument(f"fairkit.toml cannot be edited: {error}", remedy="Write it by hand.") from None
     for edit in sorted(edits, key=_is_rows):
         _apply(document, [_step(part) for part in edit.pointer.split("/")[1:]], edit.value)
     written = tomlkit.dumps(document)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from fairkit.dialects import dialect
 from fairkit.fix.edits import edits, where
+from fairkit.model.evidence import Document
 from fairkit.model.harvest import View
 from fairkit.model.variable import Variable
 from tests.checks.judge import agent
@@ -72,6 +75,14 @@ def test_a_document_that_says_no_places_has_those_of_its_values() -> None:
     datacite = record().views[1]
     assert (where(datacite, "title"), where(datacite, "version")) == ("/titles/0", None)
     assert edits(datacite, "version", "1.0") == ()
+
+
+@pytest.mark.parametrize("title", ["Jets", None])
+def test_a_document_that_is_only_written_whole_says_no_places(title: str | None) -> None:
+    body = json.dumps({"resources": [], **({"title": title} if title else {})}).encode()
+    view = dialect("datapackage").read(Document(representation="datapackage", media_type="", url="", body=body))
+    assert where(view, "title") == ("/title" if title else None)
+    assert edits(view, "title", "Toy jets") == ()
 
 
 def test_identifiers_of_a_folder_go_to_their_keys() -> None:

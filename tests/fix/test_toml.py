@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fairkit.errors import UnreadableDocument
 from fairkit.fix.edits import Edit
 from fairkit.fix.toml import edited
 
@@ -68,6 +69,13 @@ def test_rows_come_after_single_values_in_a_new_file() -> None:
     made = edited("", [Edit("/files", [{"path": "a"}]), Edit("/data/bytes", 1)])
     assert made.startswith("# ")
     assert made.index("[data]") < made.index("[[files]]")
+
+
+def test_a_text_that_is_nested_too_deep_is_told() -> None:
+    text = f"a = {'[' * 200}{']' * 200}\n"
+    assert tomllib.loads(text)
+    with pytest.raises(UnreadableDocument, match="cannot be edited"):
+        edited(text, [Edit("/resource/title", "Jets")])
 
 
 def test_without_edits_nothing_changes() -> None:
