@@ -86,6 +86,8 @@ def plan(target: Target, wants: Wants) -> Plan:
     described = {row["path"] for row in rows["files"]} - {Path(d.url).name for d in found}
     documents = [*found, own] if found or described else []
     tried = list(faults) if documents else [Observation(name="document:folder", error="the folder is empty")]
+    if models:
+        tried.append(_headers(models))
     if _PROJECT in wants.observations and documents:
         answer = yield Survey(target.word)
         told = answer.body.decode("utf-8", "replace") if answer.ok else None
@@ -111,6 +113,12 @@ def _models(
         else:
             faults.append(Observation(name=f"model-file:{name}", source=path, error=answer.error))
     return found, faults
+
+
+def _headers(models: list[Document]) -> Observation:
+    """What the headers of all model files tell, for checks that hold metadata against them."""
+    rows = [{"path": Path(one.url).name, **json.loads(one.body)} for one in models]
+    return Observation(name="headers", value=json.dumps(rows), source=models[0].url)
 
 
 def _names() -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import fields, replace
 from pathlib import Path
@@ -67,8 +68,16 @@ WRONG = Resource(
 )
 
 
+TWO_DOIS = [{"file": "README.md", "text": f"10.5281/zenodo.{number}"} for number in (7, 8)]
+POOR_PROJECT = {"dois": TWO_DOIS, "private_paths": [{"file": "a.py", "text": "/home/a", "line": 1}]}
+POOR_MODEL = (
+    Observation(name="headers", value='[{"format": "onnx", "inputs": [{"name": "x"}], "external": ["gone.bin"]}]'),
+    Observation(name="project", value=json.dumps(POOR_PROJECT)),
+)
+
+
 def told(*views: View) -> Harvest:
-    return merge(evidence(*views, observations=NOTHING_FOUND), views)
+    return merge(evidence(*views, observations=(*NOTHING_FOUND, *POOR_MODEL)), views)
 
 
 def poor(kind: Kind) -> list[Harvest]:
@@ -85,7 +94,7 @@ def poor(kind: Kind) -> list[Harvest]:
 
 
 def kind_of(metric: Metric) -> Kind:
-    return "dataset" if "dataset" in metric.applies else "software"
+    return next(kind for kind in ("dataset", "software", "model") if kind in metric.applies)
 
 
 def status(metric: Metric, harvest: Harvest, name: str) -> str:

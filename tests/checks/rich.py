@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from fairkit.model.agent import Agent, Funding
+from fairkit.model.ai import DataUse
 from fairkit.model.evidence import Evidence, Observation
 from fairkit.model.harvest import Harvest, merge
 from fairkit.model.identifier import Identifier
@@ -34,7 +36,47 @@ OBSERVED = (
         ),
     ),
 )
+HEADERS = [
+    {
+        "path": "model.onnx",
+        "format": "onnx",
+        "opset": 18,
+        "ir_version": 10,
+        "opsets": [["", 18]],
+        "parameters": 18162,
+        "inputs": [{"name": "tracks", "dtype": "float32", "shape": ["batch", 30, 60]}],
+        "outputs": [{"name": "p", "dtype": "float32", "shape": [None, 2]}],
+        "metadata": [["license", "MIT"]],
+    }
+]
+PROJECT = {
+    "licence_files": ["LICENSE"],
+    "citation_files": ["CITATION.cff"],
+    "readmes": ["README.md"],
+    "tests": ["tests/test_model.py"],
+    "pipelines": [".github/workflows/ci.yml"],
+    "locks": ["uv.lock"],
+    "configurations": ["config.toml"],
+}
+OBSERVED = (
+    *OBSERVED,
+    Observation(name="headers", value=json.dumps(HEADERS)),
+    Observation(name="project", value=json.dumps(PROJECT)),
+)
 CERN = Agent(name="CERN", identifiers=(Identifier(scheme="ror", value="01ggx4157"),))
+
+TESTED = DataUse(
+    role="tested", identifier=Identifier(scheme="doi", value="10.5281/zenodo.9"), version="1", split="test"
+)
+
+VERIFIED = tuple(replace(one, model_digest="sha256:" + "0" * 64) for one in MODEL["verifications"])
+TRAINING = Activity(
+    name="training",
+    software=(Entity(name="torch", version="2.5"),),
+    parameters=(("seed", "1"), ("gpu", "A100"), ("commit", "0123456789abcdef")),
+    started="2026-01-01",
+    ended="2026-01-02",
+)
 
 RICH = Resource(
     identifiers=(doi(1),),
@@ -100,6 +142,7 @@ RICH = Resource(
     ),
     activities=(
         Activity(name="generation", used=(Entity(name="a card"),), software=(Entity(name="Pythia", version="8.2"),)),
+        TRAINING,
     ),
     methodology="Generated, clustered and selected.",
     validation="Compared with an older sample.",
@@ -108,7 +151,7 @@ RICH = Resource(
     code_repository="https://example.org/code",
     requirements=("h5py 3",),
     conforms_to=("http://mlcommons.org/croissant/1.0",),
-    **MODEL,
+    **MODEL | {"data_uses": (*MODEL["data_uses"], TESTED), "verifications": VERIFIED},
 )
 
 
