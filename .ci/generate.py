@@ -57,6 +57,8 @@ from fairkit.publish.plan import Plan
 from fairkit.publish.releases import Released
 from fairkit.publish.standing import Discarded, Standing
 from fairkit.report import Style, report
+from fairkit.results.leaderboard import Leaderboard
+from fairkit.results.scoring import Scoring
 from fairkit.serve.server import Served
 from fairkit.survey.summary import Summary
 
@@ -133,6 +135,9 @@ FILES: dict[str, Callable[[], bytes]] = {
     "docs/report.svg": picture,
     "schemas/assessment.schema.json": partial(
         schema, "assessment", tuple[Assessment, ...], "Assessments by fairkit", "serialization"
+    ),
+    "schemas/benchmark.schema.json": partial(
+        schema, "benchmark", Scoring | Leaderboard, "What fairkit benchmark says", "serialization"
     ),
     "schemas/baseline.schema.json": partial(
         schema, "baseline", tuple[Entry, ...], "A baseline of fairkit gate", "serialization"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from fairkit.http import Session
     from fairkit.model.ai import Result
     from fairkit.results.data import Data
+    from fairkit.results.leaderboard import Leaderboard
     from fairkit.results.measuring import Uncertainty
     from fairkit.results.scoring import Scoring
 
@@ -93,6 +94,7 @@ def score(
         signal_efficiencies=[_real(each, "--signal-efficiency") for each in signal_efficiency or ()],
         threshold=None if threshold is None else _real(threshold, "--threshold"),
         uncertainty=_uncertainty(uncertainty),
+        weighted_by=weights,
     )
     names = Columns(tuple(score or ()), label, weights, id, positive)
     data = _data(dataset, model, split, offline=offline)
@@ -195,3 +197,83 @@ def _tell(found: Scoring, *, json: bool, output: str | None) -> None:
 
 def _how(one: Result) -> tuple[str, str]:
     return ("" if one.aggregation == "single" else one.aggregation or ""), one.uncertainty_kind or ""
+
+
+@edge.guarded
+def table(
+    targets: Annotated[list[str], typer.Argument(metavar="DIR", help="Folders or packages of models, or records.")],
+    metric: Annotated[
+        list[str] | None, typer.Option("--metric", metavar="NAME", help="Only this metric, or these.")
+    ] = None,
+    sort: Annotated[str, typer.Option("--sort", metavar="BY", help="value or model.")] = "value",
+    form: Annotated[
+        str, typer.Option("--format", "-f", metavar="FORM", help="text, markdown, html, csv or json.")
+    ] = "text",
+    labels: Annotated[
+        str | None, typer.Option("--labels", metavar="FILE", help="Score predictions that are at hand again.")
+    ] = None,
+    label: Annotated[str | None, typer.Option("--label", metavar="COL", help="The column of labels.")] = None,
+    positive: Annotated[
+        str | None, typer.Option("--positive", metavar="VALUE", help="The label of the signal; the rest is background.")
+    ] = None,
+    id: Annotated[str | None, typer.Option("--id", metavar="COL", help="The column that names the rows.")] = None,
+    json: Json = False,
+    output: OutputFile = None,
+    offline: Offline = False,
+    quiet: Quiet = False,
+) -> int:
+    """Hold models against each other: what each says of its results, and whether its predictions bear it out.
+
+    \b
+    fairkit benchmark table ./model-a ./model-b
+    fairkit benchmark table models/* --metric auc --labels hidden.parquet
+    fairkit benchmark table ./model-a ./model-b --format html --output leaderboard.html
+
+    Numbers of another dataset, version or split stand in a table of their own. One whose predictions lie in the folder
+    is computed again; one without is marked. The exit code is 0, or 1 if predictions give another number than is told.
+    """
+    from fairkit.errors import FairkitError
+    from fairkit.results.gathering import leaderboard
+    from fairkit.results.rows import Columns
+    from fairkit.sources import targets as named
+
+    render = _form("json" if json else form)
+    codes: list[int] = []
+
+    def failed(error: FairkitError) -> None:
+        edge.complain(error)
+        codes.append(error.exit_code)
+
+    found = leaderboard(
+        named(targets),
+        metric=metric or (),
+        sort=sort,
+        truths=labels,
+        columns=Columns(label=label, positive=positive, identifier=id),
+        session=_session(offline=offline),
+        failed=failed,
+    )
+    for note in found.notes if not quiet else ():
+        edge.say(f"fairkit: {note}")
+    edge.write(render(found), output)
+    wrong = [one for board in found.boards for one in board.entries if one.standing == "differs"]
+    return edge.worst([*codes, *([1] if wrong else [])])
+
+
+app.command("table", cls=Command)(table)
+
+
+def _form(name: str) -> Callable[[Leaderboard], bytes]:
+    """What writes a leaderboard down.
+
+    Raises:
+        UnknownName: if there is no such form.
+    """
+    from fairkit.results.rendering import FORMS
+
+    from .looks import json_of
+
+    known: dict[str, Callable[[Leaderboard], bytes]] = {**FORMS, "json": json_of}
+    if name not in known:
+        raise UnknownName("form", name, known)
+    return known[name]

@@ -14,6 +14,7 @@ from fairkit.model.ai import DataUse
 from fairkit.model.harvest import Harvest
 from fairkit.model.identifier import Identifier
 from fairkit.model.resource import FIELDS, Resource
+from fairkit.sources import Target
 
 from .columns import opened
 
@@ -30,7 +31,7 @@ class Data(NamedTuple):
     entries: int | None = None
 
 
-def read(target: str, *, session: Callable[[], Session] | None = None) -> Harvest:
+def read(target: str | Target, *, session: Callable[[], Session] | None = None) -> Harvest:
     """What the documents of a target tell: a folder, a record, a DOI, saved evidence.
 
     Raises:
@@ -40,15 +41,17 @@ def read(target: str, *, session: Callable[[], Session] | None = None) -> Harves
     """
     from fairkit.dialects import harvest
     from fairkit.evidence import Gatherer
-    from fairkit.sources import Wants, targets
+    from fairkit.sources import Wants, is_keyword, targets
 
     gatherer = Gatherer(session or (lambda: Session(offline=True)))
-    [word] = targets(target.split(" ", 1))
-    for report in gatherer.gather(word, Wants(frozenset(), frozenset(FIELDS), None)):
+    if isinstance(target, str):
+        keyword = is_keyword(target.partition(" ")[0]) and not os.path.isdir(target)
+        [target] = targets(target.split(" ", 1) if keyword else [target])
+    for report in gatherer.gather(target, Wants(frozenset(), frozenset(FIELDS), None)):
         found = harvest(report.evidence)
         if found.views:
             return found
-    raise UnreadableDocument(f"nothing could be read of {target}", value=target, remedy="Is it the right target?")
+    raise UnreadableDocument(f"nothing could be read of {target}", value=str(target), remedy="Is it the right target?")
 
 
 def of_dataset(target: str, split: str | None, *, session: Callable[[], Session] | None = None) -> Data:

@@ -40,10 +40,12 @@ class Wanted(NamedTuple):
     signal_efficiencies: tuple[float, ...] = (0.3,)
     threshold: float | None = None
     uncertainty: Uncertainty = "bootstrap"
+    weighted_by: str | None = None
+    """The column of the weights, which is told with each metric: a weighted number is another one."""
 
 
 class Measured(NamedTuple):
-    """One number: `metric` is its id, with the class after a colon where there are more than two."""
+    """One number: `metric` is its id; after a colon the class, where there are more than two, and the weights."""
 
     metric: str
     value: float
@@ -63,6 +65,7 @@ def wanted(
     signal_efficiencies: Sequence[float] = (),
     threshold: float | None = None,
     uncertainty: Uncertainty = "bootstrap",
+    weighted_by: str | None = None,
 ) -> Wanted:
     """What is measured of these metrics, by any of their names; without names AUC and background rejection.
 
@@ -80,7 +83,8 @@ def wanted(
     for at in signal_efficiencies:
         if not 0 < at <= 1:
             raise UsageError(f"{at} is no signal efficiency", value=at, remedy="It lies between 0 and 1, as 0.3.")
-    return Wanted(tuple(dict.fromkeys(found)), tuple(signal_efficiencies) or (0.3,), threshold, uncertainty)
+    efficiencies = tuple(signal_efficiencies) or (0.3,)
+    return Wanted(tuple(dict.fromkeys(found)), efficiencies, threshold, uncertainty, weighted_by)
 
 
 def measured(rows: Rows, what: Wanted) -> list[Measured]:
@@ -104,7 +108,7 @@ def _pairs(rows: Rows) -> Iterator[tuple[str, Numbers, Truths]]:
     for place, name in enumerate(rows.classes):
         signal = rows.truth == place
         if signal.any():  # a class without rows has no curve
-            yield f": {name} against the rest", rows.scores[:, place], signal
+            yield f"{name} against the rest", rows.scores[:, place], signal
 
 
 def _of_curve(of: str, scores: Numbers, signal: Truths, weights: Numbers | None, what: Wanted) -> Iterator[Measured]:
@@ -121,7 +125,12 @@ def _of_curve(of: str, scores: Numbers, signal: Truths, weights: Numbers | None,
         deviation, kind = _deviation(replicas, name, at) if replicas else (None, None)
         if deviation is None and what.uncertainty != "none":
             deviation, kind = _by_formula(name, value, (scores, signal, weights)), BY_FORMULA[name]
-        yield Measured(f"{name}{of}", _finite(name, value, signal, at), point, deviation, kind)
+        yield Measured(_named(name, of, what), _finite(name, value, signal, at), point, deviation, kind)
+
+
+def _named(name: str, of: str, what: Wanted) -> str:
+    more = [*([of] if of else []), *([f"weighted by {what.weighted_by}"] if what.weighted_by else [])]
+    return f"{name}: {', '.join(more)}" if more else name
 
 
 def _value(name: str, told: Heights, at: float | None) -> Numbers:
@@ -187,6 +196,6 @@ def _accuracy(rows: Rows, what: Wanted) -> Measured:
         right, point = (rows.scores >= at) == (rows.truth == 1), f"threshold {at:g}"
     value = accuracy(right, rows.weights)
     if what.uncertainty == "none":
-        return Measured("accuracy", value, point, None, None)
+        return Measured(_named("accuracy", "", what), value, point, None, None)
     deviation = spread.share_deviation(value, len(right) if rows.weights is None else rows.weights)
-    return Measured("accuracy", value, point, deviation, BY_FORMULA["accuracy"])
+    return Measured(_named("accuracy", "", what), value, point, deviation, BY_FORMULA["accuracy"])

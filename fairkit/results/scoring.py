@@ -17,7 +17,7 @@ from .measuring import Measured, Wanted, measured
 from .rows import Columns, Rows, joined, labels
 from .trainings import aggregated, chosen
 
-__all__ = ["Scoring", "digest", "score"]
+__all__ = ["Scoring", "digest", "score", "together"]
 
 
 @word
@@ -110,11 +110,15 @@ def _result(one: Measured, way: str, paths: Sequence[str], data: Data, commit: s
 
 
 def digest(paths: Sequence[str]) -> str:
-    """The sha256 of a file of predictions; of several, that over theirs in ascending order, a line for each."""
-    every = sorted(map(_digest_of, paths))
-    if len(every) == 1:
-        return every[0]
-    told = "".join(one + "\n" for one in every)
+    """The sha256 of a file of predictions; of several, that of `together`."""
+    return together([_digest_of(path) for path in paths])
+
+
+def together(digests: Sequence[str]) -> str:
+    """One digest as it is; of several, the sha256 over them in ascending order, a line for each."""
+    if len(digests) == 1:
+        return digests[0]
+    told = "".join(one + "\n" for one in sorted(digests))
     return f"sha256:{hashlib.sha256(told.encode()).hexdigest()}"
 
 

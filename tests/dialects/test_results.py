@@ -81,6 +81,8 @@ def test_what_is_no_result_is_named(data: Any, fault: str) -> None:
         (b'{"results": [{"metric": "auc", "value": 1}]}', True),
         (b'{"results": []}', True),
         (b'{"auc": 0.9}', False),
+        (b'{"results": [], "model": "other"}', False),
+        (b'{"results": [{"accuracy": 1}]}', False),
         (b'{"results": [1]}', False),
         (b"[]", False),
         (b"{", False),
@@ -89,6 +91,8 @@ def test_what_is_no_result_is_named(data: Any, fault: str) -> None:
 )
 def test_a_file_of_that_name_is_ours_by_its_form(body: bytes, ours: bool) -> None:
     assert results.claims(body) is ours
+    if body[-1:] in b"]}":
+        assert results.recognises(json.loads(body)) is ours
 
 
 def test_what_is_not_json_is_refused() -> None:
