@@ -20,7 +20,7 @@ _FORMATS = ("text", "json", "sarif")
 
 @edge.guarded
 def validate(
-    folder: Annotated[str, typer.Argument(metavar="DIR|PKG", help="A folder of data, or a package.")],
+    folder: Annotated[str, typer.Argument(metavar="DIR|PKG", help="A folder of data, or a package or its ZIP.")],
     stats: Annotated[bool, typer.Option("--stats", help="Read every value: ranges, classes, overlaps.")] = False,
     digests: Annotated[bool, typer.Option("--digests", help="Make the checksums of [[files]] again.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings count.")] = False,
@@ -37,6 +37,7 @@ def validate(
     fairkit validate ./dataset
     fairkit validate ./dataset --stats --digests
     fairkit validate ./package --strict --format sarif -o validate.sarif
+    fairkit validate package.zip
 
     A package's documents must agree, and its manifest must name every file that is there, and no others; digests are
     for fairkit verify. The exit code is 1 if there are errors, with --strict also if there are warnings, else 0.

@@ -6,8 +6,11 @@ for `fairkit verify`.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
 
 from fairkit.dialects import dialect
 from fairkit.dialects.variables_csv import COLUMNS
@@ -18,6 +21,7 @@ from fairkit.registry import DIALECTS
 from . import _documented, documents, manifest
 from ._held_data import Held, of_data, of_values
 from ._held_metadata import name_of, of_documents, of_licence, of_questions, read
+from ._unpacked import unpacked
 from .description import describe
 from .files import Places
 from .layout import MANIFEST, Folder, look, open_inside
@@ -43,12 +47,34 @@ def validate(
 ) -> Validation:
     """Hold a folder against its documents; one with a manifest is a package, and held against that too.
 
+    What is in a ZIP archive is held as if it lay in a folder; where that is, no fault tells.
+
     With `stats` every value is read, with `digests` the checksums of `[[files]]` are made again; with `strict` it does
     not pass with warnings. `say` hears each file that is opened.
 
     Raises:
-        NotFound: if there is no such folder.
+        NotFound: if there is no such folder or archive.
+        UnreadableDocument: if its fairkit.toml or CITATION.cff is broken, or the archive is.
+        UsageError: if there is no room for what is in an archive.
     """
+    hold = partial(_held_in, stats=stats, digests=digests, jobs=jobs, say=say)
+    if not os.path.isfile(root):
+        faults, unchecked = hold(root)
+        return _validation(root, faults, strict=strict, unchecked=unchecked)
+    with unpacked(root) as inside:
+        try:
+            faults, unchecked = hold(inside.root)
+        except UnreadableDocument as error:
+            raise UnreadableDocument(error.what.replace(inside.root, root), remedy=error.remedy) from None
+        faults = [replace(one, text=one.text.replace(inside.root, root)) for one in faults]
+        faults += [_error("archive-entry", why, None, None, "Pack it again.") for why in inside.faults]
+        return _validation(root, faults, strict=strict, unchecked=unchecked)
+
+
+def _held_in(
+    root: str, *, stats: bool, digests: bool, jobs: int, say: Callable[[str], None]
+) -> tuple[list[Fault], tuple[str, ...]]:
+    """What is wrong in a folder, and what was not looked at."""
     folder = look(root)
     packaged = MANIFEST in folder.describing
     told = gathered(root)
@@ -64,9 +90,7 @@ def validate(
         faults += of_values(found.findings, describe(root, stats=True, jobs=jobs, say=say).findings)
     if packaged:
         faults += _package(folder)
-    return _validation(
-        root, faults, strict=strict, unchecked=_unchecked(held, stats=stats, digests=digests or packaged)
-    )
+    return faults, _unchecked(held, stats=stats, digests=digests or packaged)
 
 
 def _validation(root: str, faults: list[Fault], *, strict: bool, unchecked: tuple[str, ...]) -> Validation:
@@ -160,7 +184,7 @@ def _listed(folder: Folder, digests: dict[str, str]) -> Iterator[Fault]:
             yield _error("document-files", f"it does not list {path}", name, 1, "Package again.")
 
 
-def _error(code: str, text: str, file: str, line: int | None, remedy: str) -> Fault:
+def _error(code: str, text: str, file: str | None, line: int | None, remedy: str) -> Fault:
     return Fault(code=code, level="error", text=text, file=file, line=line, remedy=remedy)
 
 

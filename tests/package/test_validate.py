@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fairkit import resources
-from fairkit.errors import NotFound
+from fairkit.errors import NotFound, UnreadableDocument, UsageError
 from fairkit.package.package import build
 from fairkit.package.validate import validate
 from fairkit.package.validation import Fault, Validation
@@ -207,7 +208,7 @@ MANIFEST = "manifest-sha256.txt"
 MADE = ("croissant.json", "ro-crate-metadata.json")
 
 
-@pytest.mark.parametrize(
+BROKEN = pytest.mark.parametrize(
     ("broken", "found"),
     [
         (lambda folder: (folder / "b.csv").write_text(DATA), ("manifest-extra", MANIFEST, None)),
@@ -217,6 +218,9 @@ MADE = ("croissant.json", "ro-crate-metadata.json")
         (lambda folder: append(folder / TOML, "[data]\nfiles = 7\n"), ("files-count", TOML, 19)),
     ],
 )
+
+
+@BROKEN
 def test_what_is_wrong_in_a_package_is_found(
     tmp_path: Path, broken: object, found: tuple[str, str, int | None]
 ) -> None:
@@ -224,6 +228,67 @@ def test_what_is_wrong_in_a_package_is_found(
     assert callable(broken)
     broken(folder)
     assert places(validate(str(folder))) == [found]
+
+
+def zipped(folder: Path) -> str:
+    return shutil.make_archive(str(folder), "zip", folder)
+
+
+@BROKEN
+def test_what_is_wrong_in_an_archive_is_what_is_wrong_in_its_folder(
+    tmp_path: Path, broken: object, found: tuple[str, str, int | None]
+) -> None:
+    folder = packaged(tmp_path, README__md="# x\n")
+    assert callable(broken)
+    broken(folder)
+    here, told = validate(str(folder), stats=True, digests=True), validate(zipped(folder), stats=True, digests=True)
+    assert found in places(told)
+    assert (told.faults, told.passed, told.unchecked) == (here.faults, here.passed, here.unchecked)
+
+
+@pytest.mark.parametrize(
+    ("name", "mode", "why"),
+    [
+        ("../../owned", 0o100644, "leads out"),
+        ("/owned", 0o100644, "absolute"),
+        ("owned", 0o120777, "a link"),
+        ("a.csv/owned", 0o100644, "cannot be unpacked"),
+    ],
+)
+def test_an_archive_of_strangers_makes_nothing_elsewhere(tmp_path: Path, name: str, mode: int, why: str) -> None:
+    archive = zipped(packaged(tmp_path))
+    with zipfile.ZipFile(archive, "a") as more:
+        entry = zipfile.ZipInfo(name)
+        entry.external_attr = mode << 16
+        more.writestr(entry, "../../../../etc/passwd")
+    told = validate(archive)
+    assert [fault.code for fault in told.faults] == ["archive-entry"]
+    assert why in told.faults[0].text
+    assert not told.passed
+    assert not list(tmp_path.rglob("owned"))
+
+
+def test_where_an_archive_was_looked_into_is_not_told(tmp_path: Path) -> None:
+    folder = packaged(tmp_path, b__parquet="PAR1", CITATION__cff="a: [", results__json="{")
+    (folder / "fairkit.toml").write_text("[resource")
+    here, told = validate(str(folder)), validate(archive := zipped(folder))
+    assert here.faults
+    assert [one.text.replace(archive, "") for one in told.faults] == [
+        one.text.replace(str(folder), "") for one in here.faults
+    ]
+
+
+def test_there_must_be_room_for_what_is_in_an_archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive = zipped(packaged(tmp_path))
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: shutil._ntuple_diskusage(1, 1, 1))
+    with pytest.raises(UsageError, match="no room"):
+        validate(archive)
+
+
+def test_a_file_that_is_no_archive_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(DATA)
+    with pytest.raises(UnreadableDocument, match="no archive"):
+        validate(str(tmp_path / "a.csv"))
 
 
 def test_documents_of_a_package_must_agree(tmp_path: Path) -> None:
