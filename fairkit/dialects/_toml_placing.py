@@ -12,6 +12,7 @@ from fairkit.model.provenance import Relation
 from fairkit.model.resource import Subject
 from fairkit.model.variable import Split, Variable
 
+from ._toml_models import WRITERS as MODEL_WRITERS
 from ._toml_steps import filled, spelled, strongest, written
 
 __all__ = ["COPIED", "encode", "place"]
@@ -25,7 +26,9 @@ COPIED = {  # field of the resource: where it stands in the file, in the same fo
     "embargo_until": "access.embargo_until", "entry_count": "data.entries", "file_count": "data.files",
     "byte_size": "data.bytes", "formats": "data.formats", "methodology": "provenance.methodology",
     "validation": "provenance.validation", "usage": "usage.how", "usage_rules": "usage.rules",
-    "code_repository": "usage.code_repository", "requirements": "usage.requirements",
+    "code_repository": "usage.code_repository", "requirements": "usage.requirements", "tasks": "model.tasks",
+    "architecture": "model.architecture", "parameter_count": "model.parameters", "intended_use": "model.intended_use",
+    "out_of_scope": "model.out_of_scope", "validity": "model.validity", "limitations": "model.limitations",
 }  # fmt: skip
 _PLACES = {
     **{field: "/" + where.replace(".", "/") for field, where in COPIED.items()},
@@ -33,6 +36,7 @@ _PLACES = {
     "supersedes": "/resource/supersedes", "superseded_by": "/resource/superseded_by", "creators": "/creators",
     "contributors": "/contributors", "publisher": "/publisher", "funding": "/funding", "distributions": "/files",
     "variables": "/variables", "splits": "/splits", "relations": "/relations", "activities": "/provenance/steps",
+    "inputs": "/model/inputs", "outputs": "/model/outputs", "data_uses": "/model/data", "results": "/model/results",
 }  # fmt: skip
 
 
@@ -132,4 +136,5 @@ _WRITERS: Mapping[str, Callable[[Any], Any]] = {
     "subjects": _subject,
     "supersedes": spelled,
     "superseded_by": spelled,
+    **MODEL_WRITERS,
 }

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import math
-from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import Field
 
 from fairkit.model.resource import Kind
-from fairkit.vocab import identifiers
 
-from ._values import MOST_COUNTED, identifier
+from ._toml_base import AnyId, Bound, Count, Day, Doi, Level, Orcid, Reason, Ror, Share, Table, Text, WholeDay
+from ._toml_model_tables import Model
 
 __all__ = [
     "Access",
@@ -25,6 +23,7 @@ __all__ = [
     "Least",
     "Link",
     "Meaning",
+    "Model",
     "Party",
     "Program",
     "Provenance",
@@ -39,68 +38,6 @@ __all__ = [
     "Waiver",
     "Work",
 ]
-
-
-def _known(written: str) -> str:
-    if identifiers.identify(written) is None:
-        raise ValueError(f"{written!r} is no identifier that is known; write its scheme before it, or a URL")
-    return written
-
-
-def _of(scheme: str) -> AfterValidator:
-    """The refusal of what is not a well-formed identifier of a scheme."""
-
-    def well_formed(written: str) -> str:
-        found = identifier(written, scheme)
-        if found is None or found.scheme != scheme or not identifiers.is_valid(found):
-            raise ValueError(f"{written!r} is no well-formed {scheme.upper()}")
-        return written
-
-    return AfterValidator(well_formed)
-
-
-def _not_nan(bound: float) -> float:
-    if math.isnan(bound):
-        raise ValueError("nan is no bound; write inf or -inf where there is none")
-    return bound
-
-
-def _in_words(written: str) -> str:
-    if not written.strip():
-        raise ValueError("it has no words; say why the shortfall is accepted")
-    return written
-
-
-def _whole_day(written: str) -> str:
-    try:
-        return date.fromisoformat(written).isoformat()
-    except ValueError:
-        raise ValueError(f"{written!r} is no day; write one as in 2027-01-31") from None
-
-
-def _year(written: object) -> object:
-    return str(written) if isinstance(written, int) and not isinstance(written, bool) else written
-
-
-Text = Annotated[str, Field(min_length=1)]
-Day = Annotated[Text, BeforeValidator(_year)]
-"""A date in ISO 8601; TOML's own dates and a bare year are taken too."""
-WholeDay = Annotated[Text, AfterValidator(_whole_day)]
-"""A day in ISO 8601; TOML's own dates are taken too."""
-Level = Literal["essential", "important", "useful"]
-Share = Annotated[float, Field(ge=0, le=1)]
-Count = Annotated[int, Field(ge=0, le=MOST_COUNTED)]
-Bound = Annotated[float, AfterValidator(_not_nan)]
-AnyId = Annotated[Text, AfterValidator(_known)]
-Doi = Annotated[Text, _of("doi")]
-Orcid = Annotated[Text, _of("orcid")]
-Ror = Annotated[Text, _of("ror")]
-
-
-class Table(BaseModel):
-    """One table: closed, so that a misspelt key is found."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Topic(Table):
@@ -221,7 +158,7 @@ class Variable(Table):
     columns: Annotated[
         Text | None, Field(description="The columns that it folds into one array, such as E_{0..199}")
     ] = None
-    classes: Annotated[dict[str, Text], Field(description="What each value of a label means")] = {}
+    classes: Annotated[dict[str, Text], Field(description="What each value of a label means")] = {}  # noqa: RUF012
     meanings: Annotated[tuple[Meaning, ...], Field(description="What it means by the value of another variable")] = ()
 
 
@@ -274,7 +211,7 @@ class Step(Table):
     software: Annotated[tuple[Program, ...], Field(description="Programs, with their versions")] = ()
     inputs: Annotated[tuple[Text | Thing, ...], Field(description="What went in")] = ()
     outputs: Annotated[tuple[Text | Thing, ...], Field(description="What came out")] = ()
-    parameters: Annotated[dict[str, Setting], Field(description="Settings that shape the output")] = {}
+    parameters: Annotated[dict[str, Setting], Field(description="Settings that shape the output")] = {}  # noqa: RUF012
     cuts: Annotated[tuple[Text, ...], Field(description="What was selected, with units: 'jet_pt > 200 GeV'")] = ()
     started: Annotated[Day | None, Field(description="ISO 8601")] = None
     ended: Annotated[Day | None, Field(description="ISO 8601")] = None
@@ -292,7 +229,7 @@ class Recipe(Table):
     container_checksum: Annotated[Text | None, Field(description="Digest of that image: sha256:…")] = None
     seeds: Annotated[Text | int | tuple[int, ...] | None, Field(description="The seeds, or their rule in words")] = None
     command: Annotated[Text | None, Field(description="The command that makes one file")] = None
-    parameters: Annotated[dict[str, Setting], Field(description="Settings that shape the output")] = {}
+    parameters: Annotated[dict[str, Setting], Field(description="Settings that shape the output")] = {}  # noqa: RUF012
     varied: Annotated[tuple[Text, ...], Field(description="The parameters that may be changed to make other data")] = ()
 
 
@@ -327,7 +264,7 @@ class Waiver(Table):
     """[[gate.waivers]]: a metric whose shortfall is accepted for a while."""
 
     metric: Annotated[Text, Field(description="The metric: R1-units")]
-    reason: Annotated[Text, AfterValidator(_in_words), Field(description="Why the shortfall is accepted")]
+    reason: Annotated[Reason, Field(description="Why the shortfall is accepted")]
     until: Annotated[WholeDay, Field(description="The last day on which it is: 2027-01-31")]
 
 
@@ -348,7 +285,7 @@ class Allowance(Table):
 
     file: Annotated[Text, Field(description="The file, or a pattern for files: notes/*.txt")]
     code: Annotated[Text, Field(description="The code of the finding: home-path")]
-    reason: Annotated[Text, AfterValidator(_in_words), Field(description="Why it may stay")]
+    reason: Annotated[Reason, Field(description="Why it may stay")]
 
 
 class Publish(Table):
@@ -370,6 +307,7 @@ class FairkitToml(Table):
     files: Annotated[tuple[File, ...], Field(description="Files with their checksums, or that lie elsewhere")] = ()
     variables: Annotated[tuple[Variable, ...], Field(description="What the data hold")] = ()
     splits: Annotated[tuple[Split, ...], Field(description="Parts set aside")] = ()
+    model: Annotated[Model, Field(description="What a trained model is, and how well it does")] = Model()
     relations: Annotated[tuple[Link, ...], Field(description="Links to other things")] = ()
     provenance: Annotated[Provenance, Field(description="How it came about")] = Provenance()
     recipe: Annotated[Recipe | None, Field(description="How to make more of it")] = None

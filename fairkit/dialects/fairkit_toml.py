@@ -16,10 +16,11 @@ from fairkit.model.distribution import Distribution
 from fairkit.model.evidence import Document
 from fairkit.model.harvest import View
 from fairkit.model.provenance import Relation
-from fairkit.model.resource import FIELDS, OF_MODELS, Subject
+from fairkit.model.resource import FIELDS, Subject
 from fairkit.model.variable import Meaning, Split, Variable
 from fairkit.vocab import identifiers, licences, relations
 
+from . import _toml_models as models
 from . import _toml_tables as tables
 from ._cern_files import checksum
 from ._reading import Reading, agent
@@ -36,7 +37,9 @@ __all__ = [
 TITLE = "fairkit.toml, written by hand"
 MEDIA_TYPE = "application/toml"
 FILE_NAMES = ("fairkit.toml",)
-HOLDS = frozenset(FIELDS) - OF_MODELS - {"implied_license", "type", "listing", "distributions"}
+HOLDS = frozenset(FIELDS) - {
+    "implied_license", "type", "listing", "distributions", "channels", "verifications",
+}  # fmt: skip
 
 
 def recognises(data: Any) -> bool:
@@ -60,6 +63,7 @@ def read(document: Document) -> View:
     _people(reading, written)
     _content(reading, written)
     _provenance(reading, written)
+    models.read(reading, written.model)
     return reading.view(written.resource.kind, holds=HOLDS)
 
 

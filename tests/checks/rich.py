@@ -20,22 +20,6 @@ from .judge import doi, evidence, file, identifier, relation, variable, view
 __all__ = ["DIALECTS", "OBSERVED", "RICH", "gathered", "told_by"]
 
 DIALECTS = ("cern-open-data", "schema-org", "datacite")
-OBSERVED = (
-    Observation(name="landing_page", value="200 OK"),
-    Observation(name="identifier", value="resolves (302)"),
-    Observation(name="registry", value="DataCite"),
-    Observation(name="embedded", value="json-ld, dublin-core"),
-    Observation(name="export", value="application/ld+json"),
-    Observation(
-        name="content",
-        value=json.dumps(
-            [
-                {"url": "https://example.org/train.h5", "status": 200, "type": "application/x-hdf5", "size": 20},
-                {"url": "https://example.org/test.h5", "status": 200, "type": "text/csv", "text": "jet1_pt,weight"},
-            ]
-        ),
-    ),
-)
 HEADERS = [
     {
         "path": "model.onnx",
@@ -58,8 +42,21 @@ PROJECT = {
     "locks": ["uv.lock"],
     "configurations": ["config.toml"],
 }
-OBSERVED = (
-    *OBSERVED,
+OBSERVED: tuple[Observation, ...] = (
+    Observation(name="landing_page", value="200 OK"),
+    Observation(name="identifier", value="resolves (302)"),
+    Observation(name="registry", value="DataCite"),
+    Observation(name="embedded", value="json-ld, dublin-core"),
+    Observation(name="export", value="application/ld+json"),
+    Observation(
+        name="content",
+        value=json.dumps(
+            [
+                {"url": "https://example.org/train.h5", "status": 200, "type": "application/x-hdf5", "size": 20},
+                {"url": "https://example.org/test.h5", "status": 200, "type": "text/csv", "text": "jet1_pt,weight"},
+            ]
+        ),
+    ),
     Observation(name="headers", value=json.dumps(HEADERS)),
     Observation(name="project", value=json.dumps(PROJECT)),
 )

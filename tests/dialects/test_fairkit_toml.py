@@ -143,6 +143,44 @@ how = "read it"
 rules = ["cite it"]
 code_repository = "https://github.com/toy/jets"
 requirements = ["Python 3.11"]
+
+[model]
+tasks = ["jet tagging"]
+architecture = "interaction network"
+parameters = 18162
+intended_use = "Tagging jets"
+out_of_scope = "Other detectors"
+validity = "Jets above 300 GeV"
+limitations = "Simulation only"
+
+[[model.inputs]]
+name = "tracks"
+type = "float32"
+shape = ["batch", 30, -1]
+
+[[model.outputs]]
+name = "p"
+meaning = "probability"
+classes = ["QCD", "Hbb"]
+range = [0, inf]
+sums_to = 1
+
+[[model.data]]
+role = "trained"
+id = "recid:12102"
+version = "1"
+split = "train"
+files = ["train/1.root"]
+license = "cc0-1.0"
+score = 0.9
+
+[[model.results]]
+metric = "AUC"
+value = 0.99
+trainings = 5
+direction = "higher"
+doi = "10.5281/zenodo.1"
+split = "test"
 """
 ROR = (Identifier(scheme="ror", value="01ggx4157"),)
 DATA = tomllib.loads(JETS)

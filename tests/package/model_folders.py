@@ -55,7 +55,7 @@ def bare(root: Path) -> Path:
 
 
 def told(root: Path) -> Path:
-    """A licence, a citation file, Docker, CI and tests; packages without versions, two DOIs, no results with a split."""
+    """A licence, a citation file, Docker, CI and tests; packages without versions, two DOIs, no results."""
     onnx_of(root / "models" / "gnn.onnx")
     return _written(
         root,
