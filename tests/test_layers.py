@@ -44,6 +44,7 @@ MAY_IMPORT = {
     "fix": JUDGING | {"dialects", "compare", "report"},
     "package": GATHERING | JUDGING | {"report"},
     "results": GATHERING | JUDGING | {"report", "package"},
+    "verification": GATHERING | {"package"},
     "repositories": READING | {"package"},
     "publish": GATHERING | JUDGING | {"package", "repositories", "gate"},
     "survey": GATHERING | JUDGING | {"report"},
