@@ -49,7 +49,6 @@ from fairkit.package.lineage import Ancestor
 from fairkit.package.mapping import View
 from fairkit.package.package import Package
 from fairkit.package.validation import Validation
-from fairkit.package.verify import Fixity
 from fairkit.publish.apply import Deposited
 from fairkit.publish.cern.bundle import Submission
 from fairkit.publish.doctor import Found
@@ -57,10 +56,13 @@ from fairkit.publish.plan import Plan
 from fairkit.publish.releases import Released
 from fairkit.publish.standing import Discarded, Standing
 from fairkit.report import Style, report
+from fairkit.results.challenge import Challenge
 from fairkit.results.leaderboard import Leaderboard
 from fairkit.results.scoring import Scoring
+from fairkit.results.submissions import Standings
 from fairkit.serve.server import Served
 from fairkit.survey.summary import Summary
+from fairkit.verification.report import Report
 
 AnyRow = CheckRow | ChecklistRow | SourceRow | DialectRow | FormatRow | ReportRow
 
@@ -142,6 +144,9 @@ FILES: dict[str, Callable[[], bytes]] = {
     "schemas/baseline.schema.json": partial(
         schema, "baseline", tuple[Entry, ...], "A baseline of fairkit gate", "serialization"
     ),
+    "schemas/challenge.schema.json": partial(
+        schema, "challenge", Challenge | Standings, "What fairkit challenge says", "serialization"
+    ),
     "schemas/checklist.schema.json": partial(schema, "checklist", ChecklistFile, "A checklist of fairkit"),
     "schemas/cache.schema.json": partial(schema, "cache", Shown | Cleared, "What fairkit cache says", "serialization"),
     "schemas/cite.schema.json": partial(schema, "cite", Citation, "How a work is cited", "serialization"),
@@ -195,7 +200,7 @@ FILES: dict[str, Callable[[], bytes]] = {
         schema, "validate", Validation, "What is wrong in a folder", "serialization"
     ),
     "schemas/view.schema.json": partial(schema, "view", View, "The mapping between views", "serialization"),
-    "schemas/verify.schema.json": partial(schema, "verify", Fixity, "Whether a package is as made", "serialization"),
+    "schemas/verify.schema.json": partial(schema, "verify", Report, "Whether a package is as made", "serialization"),
     "schemas/resource.schema.json": partial(schema, "resource", Resource, "A resource as fairkit reads it"),
     **runpy.run_path(str(ROOT / ".ci" / "reference.py"))["PAGES"],
 }
