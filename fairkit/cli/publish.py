@@ -115,7 +115,8 @@ def publish(
     former = version_of if where.kind == "local" else as_doi(version_of) if version_of else None
     release = _packaged(folder, where, closed(embargo=embargo, restricted=restricted), quiet=quiet)
     way = Way(publish_, new_version=new_version or former is not None, community=community, overwrite=overwrite)
-    problems, verdict = preflight.problems(release, where), _judged(release)
+    found, verdict = preflight.problems(release, where), _judged(release)
+    problems = [one for one in found if not (way.new_version and one.code == "doi-taken")]
     _tell(() if dry_run and not json else problems, verdict, no_gate=no_gate, quiet=quiet)
     blocked = 2 if any(one.blocks for one in problems) else 0 if no_gate else verdict.exit_code
     if dry_run:
@@ -230,21 +231,28 @@ def _planned(
 
 def _own_doi(release: Release) -> str | None:
     """The DOI that the folder states as its own; where this is to be another version, that of the one before."""
-    return next((one.value for one in release.resource.identifiers if one.scheme == "doi"), None)
+    return next(iter(_stated(release)), None)
+
+
+def _stated(release: Release) -> list[str]:
+    return [one.value for one in release.resource.identifiers if one.scheme == "doi"]
 
 
 def _identify(journal: Journal, repository: Invenio, release: Release, way: Way, former: str | None) -> None:
     """Find out of which record the folder is a version, where only a DOI tells it."""
     from fairkit.publish.apply import mark
-    from fairkit.publish.identity import adopt, refuse_twin
+    from fairkit.publish.identity import adopt, formers, refuse_twin
 
-    own = _own_doi(release)
+    stated = _stated(release)
+    own = next(iter(stated), None)
     if former is not None:
         adopt(journal, repository, former)
     elif own is not None and not way.new_version:
         refuse_twin(journal, repository, own, mark=mark(release.release).value)
     elif own is not None and journal.get("record") is None:
         adopt(journal, repository, own)
+    known = formers(journal, repository, stated, release=release.release, new_version=way.new_version)
+    release.succeed(known)
 
 
 def _deposited(

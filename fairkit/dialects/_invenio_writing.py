@@ -172,7 +172,8 @@ def _identifier(one: Identifier) -> dict[str, Any] | None:
 def _related(work: Resource) -> Iterator[dict[str, Any]]:
     """Every relation whose other end has an identifier, each once."""
     every = [*work.relations]
-    every += [Relation(type="Obsoletes", identifier=one) for one in work.supersedes]
+    versions = {one.identifier for one in work.relations if one.type == "IsNewVersionOf"}
+    every += [Relation(type="Obsoletes", identifier=one) for one in work.supersedes if one not in versions]
     every += [Relation(type="IsObsoletedBy", identifier=one) for one in work.superseded_by]
     if work.code_repository and (known := identifiers.identify(work.code_repository)):
         every.append(Relation(type="IsSupplementedBy", identifier=known, kind="software"))

@@ -8,10 +8,11 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, NamedTuple
 
 from fairkit.errors import UnreadableDocument, UsageError
@@ -21,7 +22,7 @@ from fairkit.model.identifier import Identifier
 from fairkit.model.resource import Resource
 from fairkit.vocab import media_types
 
-from . import _copying, _threads, documents, fixity, manifest, names
+from . import _copying, _threads, documents, fixity, manifest, names, succession
 from ._copying import Source, Way
 from ._finished import STATE, Done, Finished
 from ._output import Output
@@ -29,6 +30,7 @@ from .archive import Archive
 from .layout import MANIFEST, Folder, look, shortened
 from .manifest import Entry
 from .progress import SILENT, Progress
+from .succession import Former
 from .words import Description
 
 __all__ = ["Package", "build"]
@@ -55,6 +57,33 @@ class _Looked(NamedTuple):
     whole: bool
     """Whether these are all documents of the folder: none gives its place to one of ours."""
     notes: tuple[str, ...]
+    texts: tuple[documents.Made, ...] = ()
+    """Documents that people wrote, with the DOI of this version."""
+
+
+class _Names(NamedTuple):
+    """The identifiers of a package, and those that its folder states and that are of former versions."""
+
+    own: Sequence[Identifier]
+    former: Mapping[str, Former]
+
+    def put_into(self, work: Resource) -> Resource:
+        work = succession.succeeding(work, self.former)
+        return replace(work, identifiers=tuple(dict.fromkeys((*self.own, *work.identifiers))))
+
+    def texts(self, root: str, names: Iterable[str]) -> dict[str, bytes]:
+        """The documents of people that state a former DOI, as the package has them."""
+        doi = next((one for one in self.own if one.scheme == "doi"), None)
+        made: dict[str, bytes] = {}
+        if doi is None or not self.former:
+            return made
+        for name in set(names) & set(succession.TEXTS):
+            with _copying.opened(Path(root), name) as file:
+                text = file.read().decode("utf-8", "surrogateescape")
+            new = succession.rewritten(name, text, doi, self.former)
+            if new is not None:
+                made[name] = new.encode("utf-8", "surrogateescape")
+        return made
 
 
 def build(
@@ -65,12 +94,14 @@ def build(
     link: bool = False,
     archive: bool = False,
     identifiers: Sequence[Identifier] = (),
+    former: Mapping[str, Former] = MappingProxyType({}),
     jobs: int | None = None,
     progress: Progress = SILENT,
 ) -> Package:
     """Make a package of the folder `root`: another folder, an `archive`, or without an `output` that folder itself.
 
-    Its documents name `identifiers` before those that the folder's own documents state: a DOI that is reserved.
+    Its documents name `identifiers` before those that the folder's own documents state: a DOI that is reserved. The
+    DOIs in `former` are not its own: what states them as such is another version's.
 
     Each file is read once. What was finished by a run that was broken off is not read again, nor is what a former run
     packaged and nobody changed. With `link`, files get a second name instead of a copy where the disk can do that.
@@ -89,24 +120,20 @@ def build(
         what = f"{root} holds no file that could be packaged"
         raise UsageError(what, value=root, remedy="Put the data into it; hidden files and links out do not count.")
     if archive:
-        looked = _looked(root, folder, progress, identifiers, in_place=False)
+        looked = _looked(root, folder, progress, _Names(identifiers, former), in_place=False)
         return _archived(root, looked, _archive_path(root, output), wanted, workers, progress)
     target = Output(Path(root), Path(output or root))
-    looked = _looked(root, folder, progress, identifiers, in_place=target.in_place)
+    looked = _looked(root, folder, progress, _Names(identifiers, former), in_place=target.in_place)
     way = Way(Path(root), target.path, wanted, link)
     return _in_folder(output or root, looked, target, way, jobs=workers, progress=progress)
 
 
-def _looked(
-    root: str, folder: Folder, progress: Progress, identifiers: Sequence[Identifier], *, in_place: bool
-) -> _Looked:
+def _looked(root: str, folder: Folder, progress: Progress, named: _Names, *, in_place: bool) -> _Looked:
     from .description import describe
 
     _refuse_names((*folder.data, *folder.describing))
     description = describe(root, say=progress.say)
-    if identifiers:
-        every = tuple(dict.fromkeys((*identifiers, *description.resource.identifiers)))
-        description = replace(description, resource=replace(description.resource, identifiers=every))
+    description = replace(description, resource=named.put_into(description.resource))
     _refuse_links(folder, description)
     former = Finished(Path(root, STATE))
     theirs = [name for name in folder.describing if name != MANIFEST and not former.has_derived(name)]
@@ -114,8 +141,10 @@ def _looked(
     notes = [f"{path} leads out of the folder, or to no file, and is not followed" for path in folder.links_out]
     notes += [f"{path} is no file but a pipe, a socket or a device: it is left out" for path in folder.special]
     notes += names.troubles((*folder.data, *own))
-    sources = _copying.sources(Path(root), (*folder.data, *own))
-    return _Looked(description, sources, frozenset(folder.data), own == theirs, tuple(notes))
+    texts = {} if in_place else named.texts(root, own)
+    sources = _copying.sources(Path(root), (*folder.data, *(name for name in own if name not in texts)))
+    made = tuple(documents.Made(name, body) for name, body in texts.items())
+    return _Looked(description, sources, frozenset(folder.data), own == theirs, tuple(notes), made)
 
 
 def _refuse_names(paths: Iterable[str]) -> None:
@@ -143,7 +172,7 @@ def _in_folder(named: str, looked: _Looked, output: Output, way: Way, *, jobs: i
     progress.begin(sum(source.size for source in looked.sources))
     done = _copying.put(looked.sources, way, output.finished, jobs=jobs, advance=progress.advance)
     description = _completed(looked, done)
-    made, notes = _documents(description, frozenset((*output.taken(), *(one.name for one in done))))
+    made, notes = _documents(description, looked, frozenset((*output.taken(), *(one.name for one in done))))
     notes += _mistaken(looked, done)
     entries = (*map(_entry, done), *map(_entry_of, made))
     output.finish(done, made, manifest.write(entries), derived=looked.whole)
@@ -169,7 +198,7 @@ def _archived(root: str, looked: _Looked, path: Path, wanted: Sequence[str], job
         progress.begin(size)
         done = archive.put(Path(root), looked.sources, wanted, jobs=jobs, advance=progress.advance)
         description = _completed(looked, done)
-        made, notes = _documents(description, frozenset(one.name for one in done))
+        made, notes = _documents(description, looked, frozenset(one.name for one in done))
         notes += _mistaken(looked, done)
         entries = (*map(_entry, done), *map(_entry_of, made))
         for one in made:
@@ -194,9 +223,11 @@ def _refuse_size(place: Path, needed: int) -> None:
         raise UsageError(what, value=str(place), remedy="Choose another disk, or --link on the same one.")
 
 
-def _documents(description: Description, there: frozenset[str]) -> tuple[list[documents.Made], list[str]]:
-    every = list(documents.made(description, there=there))
-    made = sorted(one for one in every if isinstance(one, documents.Made))
+def _documents(
+    description: Description, looked: _Looked, there: frozenset[str]
+) -> tuple[list[documents.Made], list[str]]:
+    every = list(documents.made(description, there=there | {one.name for one in looked.texts}))
+    made = sorted((*looked.texts, *(one for one in every if isinstance(one, documents.Made))))
     return made, [f"{one.name} is not written: {one.why}" for one in every if isinstance(one, documents.Unmade)]
 
 

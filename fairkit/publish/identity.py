@@ -5,17 +5,18 @@ A DOI that leads to no record there stops the deposit: a new record by accident 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from fairkit.errors import DepositError, NotFound, UsageError
+from fairkit.package.succession import Former
 from fairkit.repositories import Draft
 from fairkit.repositories.invenio import Invenio
 from fairkit.vocab import identifiers
 
 from .journal import Journal
 
-__all__ = ["adopt", "as_doi", "record_of", "refuse_twin"]
+__all__ = ["adopt", "as_doi", "formers", "record_of", "refuse_twin"]
 
 
 def as_doi(written: str) -> str:
@@ -45,6 +46,30 @@ def adopt(journal: Journal, repository: Invenio, doi: str) -> None:
         raise DepositError(what, value=doi, remedy="Leave --version-of out, or publish from another folder.")
     if not known:
         journal.note("identity", record=found.id, concept=found.concept)
+
+
+def formers(
+    journal: Journal, repository: Invenio, stated: Sequence[str], *, release: str, new_version: bool
+) -> Mapping[str, Former]:
+    """Which of the DOIs that a folder states are those of former versions, or of all versions, of what it was.
+
+    It is found out when a new version is asked for, and stands in the journal from then on.
+    """
+    noted = journal.get("former")
+    known: dict[str, Former] = noted if isinstance(noted, dict) else {}
+    own = journal.get("doi") if journal.get("release") == release else None
+    unknown = [doi for doi in stated if doi not in (own, *known)] if new_version else []
+    new = {doi: kind for doi in unknown if (kind := _kind(journal, repository, doi)) is not None}
+    if new:
+        journal.note("identity", former={**known, **new})
+    return {doi: kind for doi, kind in {**known, **new}.items() if doi in stated and doi != own}
+
+
+def _kind(journal: Journal, repository: Invenio, doi: str) -> Former | None:
+    hits = [hit for hit in _hits(repository, doi) if _has(hit, doi)]
+    if not any(repository.as_draft(hit).concept == journal.get("concept") for hit in hits):
+        return None
+    return "version" if any(_doi(hit) == doi.lower() for hit in hits) else "concept"
 
 
 def refuse_twin(journal: Journal, repository: Invenio, doi: str, *, mark: str) -> None:

@@ -22,7 +22,7 @@ from fairkit.errors import UsageError
 __all__ = ["HOME", "Journal", "opened"]
 
 HOME = ".fairkit"
-_LASTING = ("record", "concept", "published_release")
+_LASTING = ("record", "concept", "published_release", "former")
 _OTHER = re.compile(r"[^a-z0-9.]+")
 
 

@@ -19,6 +19,7 @@ from fairkit.model.resource import Resource
 from fairkit.package.layout import MANIFEST, is_describing, look
 from fairkit.package.package import Package, build
 from fairkit.package.progress import SILENT, Progress
+from fairkit.package.succession import Former
 
 from . import zips
 from .apply import mark
@@ -49,6 +50,7 @@ class Release:
         self.place = root if Path(root, MANIFEST).exists() else str(Path(root, HOME, "package"))
         """Where the package is."""
         self.doi: str | None = None
+        self.former: Mapping[str, Former] = {}
         self._changes = dict(changes or {})
         self.package = self._built()
         self.release = _release(self.package)
@@ -64,6 +66,12 @@ class Release:
         work = self.package.resource
         title = " ".join((work.title or "untitled").split())[:200]
         return f"{title}, version {work.version}" if work.version else title
+
+    def succeed(self, former: Mapping[str, Former]) -> None:
+        """Take DOIs that the folder states as its own for what they are: those of former versions."""
+        if former != self.former:
+            self.former = former
+            self.package = self._built()
 
     def body(self, doi: str | None) -> Mapping[str, Any]:
         """The body of the draft, with the mark by which it is found again."""
@@ -104,7 +112,8 @@ class Release:
         output = None if self.place == self.root else self.place
         if output is not None:
             _home_in(self.root)
-        return build(self.root, output, link=output is not None, identifiers=ids, progress=self._progress)
+        linked = output is not None
+        return build(self.root, output, link=linked, identifiers=ids, former=self.former, progress=self._progress)
 
 
 def _home_in(root: str) -> None:

@@ -249,3 +249,62 @@ def test_a_repository_that_is_not_there_could_not_be_asked(
     ran = run("publish", jets, "--invenio", "http://127.0.0.1:9")
     assert ran.code in (3, 5)
     assert TOKEN not in ran.out + ran.err
+
+
+def state(root: str, doi: object) -> None:
+    """Write a DOI into what people write about the folder."""
+    path = Path(root, "fairkit.toml")
+    path.write_text(path.read_text().replace("[resource]\n", f'[resource]\ndoi = "{doi}"  # the first\n', 1))
+    cff = Path(root, "CITATION.cff")
+    cff.write_text(cff.read_text().rstrip() + f"\ndoi: {doi}\nreferences:\n  - type: data\n    doi: {doi}\n")
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_a_new_version_has_its_own_doi_and_names_the_old_one_as_superseded(
+    called: Run, run: Run, server: Served, jets: str, lost: bool
+) -> None:
+    assert called(jets, "--publish", "--yes").code == 0
+    [first] = server.deposits.records
+    state(jets, first.doi)
+    kept = {name: Path(jets, name).read_bytes() for name in ("fairkit.toml", "CITATION.cff")}
+    Path(jets, "make_jets.py").write_text("# another\n")
+    if lost:
+        shutil.rmtree(Path(jets, HOME))
+    ran = called(jets, "--publish", "--yes", "--new-version")
+    assert (ran.code, "doi-taken" in ran.err) == (0, False), ran.err
+    second = server.deposits.records[-1]
+    held = second.holds()
+    metadata = json.loads(held["datacite.json"])
+    assert metadata["doi"] == second.doi
+    assert [one["relationType"] for one in metadata["relatedIdentifiers"] if one["relatedIdentifier"] == first.doi] == [
+        "IsNewVersionOf"
+    ]
+    assert json.dumps(metadata).count(str(first.doi)) == 1
+    related = second.body["metadata"]["related_identifiers"]
+    assert [one["relation_type"]["id"] for one in related if one["identifier"] == first.doi] == ["isnewversionof"]
+    assert f'doi = "{second.doi}"  # the first'.encode() in held["fairkit.toml"]
+    assert f"\ndoi: {second.doi}\nreferences:\n  - type: data\n    doi: {first.doi}\n".encode() in held["CITATION.cff"]
+    assert {name: Path(jets, name).read_bytes() for name in kept} == kept
+    package = Path(jets, HOME, "package")
+    assert run("verify", package).code == 0
+    assert "disagree" not in run("validate", package).out
+    before = len(server.deposits.requests)
+    assert called(jets, "--publish", "--yes").code == 0
+    assert {method for method, _ in server.deposits.requests[before:]} == {"GET"}
+    assert {path.name: path.read_bytes() for path in package.iterdir() if path.is_file()}.items() >= held.items()
+
+
+def test_the_doi_of_all_versions_is_that_of_none(called: Run, server: Served, jets: str) -> None:
+    assert called(jets, "--publish", "--yes").code == 0
+    [first] = server.deposits.records
+    concept = f"10.5072/{first.concept}"
+    state(jets, concept)
+    Path(jets, "make_jets.py").write_text("# another\n")
+    ran = called(jets, "--publish", "--yes", "--new-version")
+    assert ran.code == 0, ran.err
+    second = server.deposits.records[-1]
+    metadata = json.loads(second.holds()["datacite.json"])
+    assert metadata["doi"] == second.doi
+    assert [one["relationType"] for one in metadata["relatedIdentifiers"] if one["relatedIdentifier"] == concept] == [
+        "IsVersionOf"
+    ]

@@ -207,6 +207,22 @@ def test_a_new_version_stays_in_its_concept(author: Author) -> None:
     assert author.published("--new-version")["steps"] == []
 
 
+def test_a_new_version_names_the_doi_of_the_old_one_as_superseded(author: Author) -> None:
+    first = author.published()
+    author.edit("fairkit.toml", "[resource]\n", f'[resource]\ndoi = "{first["doi"]}"\n')
+    author.release(f"{author.version}.1")
+    second = author.published("--new-version")
+    assert second["concept"] == first["concept"]
+    author.check(second)
+    metadata = author.instance.asked("GET", f"/records/{second['id']}")["metadata"]
+    related = [(one["identifier"], one["relation_type"]["id"]) for one in metadata["related_identifiers"]]
+    assert (first["doi"], "isnewversionof") in related
+    made = json.loads((author.root / HOME / "package" / "datacite.json").read_bytes())
+    assert made["doi"] == second["doi"]
+    assert json.dumps(made).count(first["doi"]) == 1
+    assert author.published()["steps"] == []
+
+
 @pytest.mark.parametrize("words", [("--embargo", "2099-01-31"), ("--restricted",)])
 def test_files_stay_closed_as_long_as_they_shall(author: Author, words: tuple[str, ...]) -> None:
     told = author.published(*words)
