@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from fairkit.results.measuring import Uncertainty
     from fairkit.results.scoring import Scoring
 
-__all__ = ["app"]
+__all__ = ["app", "real", "session"]
 
 app = typer.Typer(
     help="Score predictions, and hold models against each other.", no_args_is_help=True, rich_markup_mode=None
@@ -91,8 +91,8 @@ def score(
         raise UsageError("there is no folder to record the results in", remedy="Name it: --model DIR")
     what = wanted(
         metric or (),
-        signal_efficiencies=[_real(each, "--signal-efficiency") for each in signal_efficiency or ()],
-        threshold=None if threshold is None else _real(threshold, "--threshold"),
+        signal_efficiencies=[real(each, "--signal-efficiency") for each in signal_efficiency or ()],
+        threshold=None if threshold is None else real(threshold, "--threshold"),
         uncertainty=_uncertainty(uncertainty),
         weighted_by=weights,
     )
@@ -111,7 +111,7 @@ def score(
 app.command("score", cls=Command)(score)
 
 
-def _real(written: str, option: str) -> float:
+def real(written: str, option: str) -> float:
     """The number that was written after an option.
 
     Raises:
@@ -138,13 +138,14 @@ def _data(dataset: str | None, model: str | None, split: str | None, *, offline:
     from fairkit.results.data import Data, of_dataset, of_model, read
 
     if dataset is not None:
-        return of_dataset(dataset, split, session=_session(offline=offline))
+        return of_dataset(dataset, split, session=session(offline=offline))
     if model is None:
         return Data(split=split)
     return of_model(read(model).resource.data_uses, split)
 
 
-def _session(*, offline: bool) -> Callable[[], Session]:
+def session(*, offline: bool) -> Callable[[], Session]:
+    """What opens a session when one is needed."""
     from fairkit import settings
     from fairkit.http import Session
 
@@ -250,7 +251,7 @@ def table(
         sort=sort,
         truths=labels,
         columns=Columns(label=label, positive=positive, identifier=id),
-        session=_session(offline=offline),
+        session=session(offline=offline),
         failed=failed,
     )
     for note in found.notes if not quiet else ():

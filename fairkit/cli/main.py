@@ -14,6 +14,7 @@ from . import (
     assess,
     benchmark,
     cache,
+    challenge,
     cite,
     compare,
     convert,
@@ -99,6 +100,7 @@ app.command("validate", cls=Command)(validate.validate)
 app.command("verify", cls=Command)(verify.verify)
 app.command("view", cls=Command)(view.view)
 app.add_typer(benchmark.app, name="benchmark")
+app.add_typer(challenge.app, name="challenge")
 app.add_typer(listing.app, name="list")
 app.add_typer(cache.app, name="cache")
 

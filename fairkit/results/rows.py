@@ -70,7 +70,6 @@ def labels(path: str, names: Columns) -> Labels:
         UsageError: if they cannot be told, are all alike, or are not known of some row.
         UnreadableDocument: if the file cannot be read.
     """
-    import numpy as np
 
     file = columns.opened(path)
     taken = {name for name in (names.weight, names.identifier) if name}
@@ -85,7 +84,7 @@ def labels(path: str, names: Columns) -> Labels:
         names=names,
         truth=truth,
         classes=classes,
-        weights=_finite(found[weight].astype(np.float64), f"weights of {path}") if weight else None,
+        weights=_numbers(found[weight], f"weights of {path}") if weight else None,
         identifiers={name: found[name] for name in ids},
         is_weight_of_predictions=bool(names.weight) and weight is None,
     )
@@ -138,9 +137,8 @@ def joined(path: str, known: Labels) -> Rows:
         raise UsageError(what, value=weight[0], remedy="Name the column of the weights with --weights.")
     found = columns.values(file, [*scores, *weight, *([identifier] if identifier else [])])
     order, notes = _order(found, identifier, known, path)
-    whole = np.column_stack([found[name] for name in scores]).astype(np.float64)[order]
-    weights = _finite(found[weight[0]].astype(np.float64)[order], f"weights of {path}") if weight else known.weights
-    _finite(whole, f"scores of {path}")
+    whole = np.column_stack([_numbers(found[name], f"scores of {path}") for name in scores])[order]
+    weights = _numbers(found[weight[0]], f"weights of {path}")[order] if weight else known.weights
     truth, classes = known.truth, known.classes
     if known.binary:
         whole, more = _signal(whole, path)
@@ -223,6 +221,11 @@ def _finite(values: NDArray[Any], what: str) -> NDArray[Any]:
         text = f"{int(rows.sum()):,} of the {len(values):,} {what} are NaN or infinite, the first in row {first + 1:,}"
         raise UsageError(text, value=first + 1, remedy="A model that gives no number for a row has not predicted it.")
     return values
+
+
+def _numbers(values: NDArray[Any], what: str) -> NDArray[np.float64]:
+    """The values as numbers, all of them finite."""
+    return _finite(values, what).astype("float64")
 
 
 def _signal(scores: NDArray[Any], path: str) -> tuple[NDArray[Any], tuple[str, ...]]:

@@ -126,6 +126,7 @@ def test_every_public_name_is_there(name: str) -> None:
         (["status", "examples/jets", "--json"], "status"),
         (["lineage", "record", "12102", "--offline", "--json"], "lineage"),
         (["lineage", "examples/jets", "--json"], "lineage"),
+        (["benchmark", "table", "examples/jets", "--json"], "benchmark"),
     ],
 )
 def test_every_verb_keeps_to_its_published_schema(run: Callable[..., Ran], words: list[str], schema: str) -> None:
