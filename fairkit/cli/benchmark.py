@@ -213,6 +213,9 @@ def table(
     labels: Annotated[
         str | None, typer.Option("--labels", metavar="FILE", help="Score predictions that are at hand again.")
     ] = None,
+    score: Annotated[
+        list[str] | None, typer.Option("--score", metavar="COL", help="The column of scores, or one for each class.")
+    ] = None,
     label: Annotated[str | None, typer.Option("--label", metavar="COL", help="The column of labels.")] = None,
     positive: Annotated[
         str | None, typer.Option("--positive", metavar="VALUE", help="The label of the signal; the rest is background.")
@@ -250,7 +253,7 @@ def table(
         metric=metric or (),
         sort=sort,
         truths=labels,
-        columns=Columns(label=label, positive=positive, identifier=id),
+        columns=Columns(tuple(score or ()), label, positive=positive, identifier=id),
         session=session(offline=offline),
         failed=failed,
     )
