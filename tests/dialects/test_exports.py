@@ -24,6 +24,7 @@ FILES = {
     "datacite-xml": "datacite.xml",
     "datapackage": "datapackage.json",
     "dcat-ap": "dcat-ap.ttl",
+    "fair4ml": "fair4ml.jsonld",
     "hf-card": "README.md",
     "linkset": "linkset.json",
     "prov": "prov.jsonld",
