@@ -44,11 +44,11 @@ def _one(name: str, found: Any, expected: Any, within: Tolerances) -> tuple[list
     if found.shape != expected.shape:
         return [f"{name}: its shape is {list(found.shape)}, where {list(expected.shape)} is expected"], None
     if found.dtype.kind not in "fiub" or expected.dtype.kind not in "fiub":
-        wrong = found.astype(str) != expected.astype(str)
+        wrong = np.asarray(found.astype(str) != expected.astype(str))
         return _differing(name, found, expected, wrong), None
     with np.errstate(all="ignore"):
         gap = np.abs(found.astype("f8") - expected.astype("f8"))
-        gap[found == expected] = 0  # infinite numbers that are the same
+        gap = np.where(found == expected, 0, gap)  # infinite numbers that are the same
         wrong = ~(gap <= within.absolute + within.relative * np.abs(expected.astype("f8")))
     sound = gap[np.isfinite(gap)]
     return _differing(name, found, expected, wrong), float(sound.max()) if sound.size else None
@@ -66,7 +66,7 @@ def _differing(name: str, found: Any, expected: Any, wrong: Any) -> list[str]:
 
 
 def _shown(value: Any) -> str:
-    return f"{float(value):.7g}" if value.dtype.kind in "fiub" else repr(str(value))[:100]
+    return repr(value)[:100] if isinstance(value, str) else f"{float(value):.7g}"
 
 
 def not_finite(found: Mapping[str, Any], expected: Mapping[str, Any]) -> Iterator[str]:

@@ -6,6 +6,7 @@ import base64
 import binascii
 import importlib.util
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
@@ -31,6 +32,8 @@ NOISE = 0.01
 RECORD = "verification.json"
 _MOST_DOCUMENT = 4 * 1024 * 1024
 _MOST_MODEL = 4 * 1024**3
+_MOST_FAULTS = 100
+_MOST_TEXT = 1000
 _QUIET = 0.5
 """The share of rows from which it is said that they are saturated, or all the same."""
 
@@ -87,14 +90,16 @@ def run(
     before = _recorded(chosen.root)
     inputs, outputs = examples.needed(chosen.root, "inputs"), examples.needed(chosen.root, "outputs")
     within = _tolerances(before, relative, absolute)
+    rules, unclear = _rules(chosen)
     question = {
         **_question(chosen, inputs), "outputs": outputs.files, "labels": _files(examples.part(chosen.root, "labels")),
-        "rules": _rules(chosen), "relative": within.relative, "absolute": within.absolute, "noise": noise,
+        "rules": rules, "relative": within.relative, "absolute": within.absolute, "noise": noise,
     }  # fmt: skip
     told = _asked("ran", chosen, question, seconds)
     drift = [] if accept else _drift(chosen, before)
     try:
-        return _run(chosen, inputs.digest, outputs.digest, within, noise, told, drift)
+        found = _run(chosen, inputs.digest, outputs.digest, within, noise, told, drift)
+        return replace(found, notes=(*found.notes, *unclear))
     except (KeyError, TypeError, ValueError) as error:
         raise UnreadableDocument(f"{chosen.path} could not be run: its answer makes no sense", value=place) from error
 
@@ -102,8 +107,8 @@ def run(
 def _run(
     chosen: _Chosen, inputs: str, outputs: str, within: Tolerances, noise: float | None, told: Any, drift: list[str]
 ) -> Run:
-    faults = [*drift, *map(str, told["faults"])]
-    notes = [str(note) for note in told["notes"]]
+    faults = [*drift, *(str(fault)[:_MOST_TEXT] for fault in told["faults"][:_MOST_FAULTS])]
+    notes = [str(note)[:_MOST_TEXT] for note in told["notes"][:_MOST_FAULTS]]
     quiet = _quiet(float(told["saturated"]), float(told["alike"]))
     power = told["power"]
     verdict: Literal["power", "no power"] | None = None
@@ -277,10 +282,14 @@ def _recorded(root: str) -> tuple[Verification, ...]:
     return () if document is None else verification.verifications(document)
 
 
-def _rules(chosen: _Chosen) -> list[Any]:
-    """What the fairkit.toml of the folder says of the outputs."""
+def _rules(chosen: _Chosen) -> tuple[list[Any], list[str]]:
+    """What the fairkit.toml of the folder says of the outputs, and what of it cannot be understood."""
     document = _document(chosen.root, "fairkit.toml", "fairkit-toml", fairkit_toml.MEDIA_TYPE)
-    return [] if document is None else [plain(one) for one in fairkit_toml.read(document).resource.outputs]
+    if document is None:
+        return [], []
+    view = fairkit_toml.read(document)
+    unclear = [f"fairkit.toml: {fault}" for fault in view.faults if fault.startswith("model.outputs")]
+    return [plain(one) for one in view.resource.outputs], unclear
 
 
 def _document(root: str, name: str, representation: str, media_type: str) -> Document | None:
