@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -26,8 +27,8 @@ BOOTSTRAP = f"bootstrap (Poisson, {spread.REPLICAS} replicas, seed {spread.SEED}
 BY_FORMULA = {
     "auc": "statistical (DeLong)",
     "accuracy": "statistical (binomial)",
-    "background-efficiency": "statistical (binomial, of the background)",
-    "background-rejection": "statistical (binomial, of the background)",
+    "background-efficiency": "statistical (binomial)",
+    "background-rejection": "statistical (binomial)",
 }
 _AT = ("background-rejection", "background-efficiency")
 _FEWEST = 10
@@ -124,7 +125,7 @@ def _of_curve(of: str, scores: Numbers, signal: Truths, weights: Numbers | None,
         point = "none" if at is None else f"signal efficiency {at:g}"
         deviation, kind = _deviation(replicas, name, at) if replicas else (None, None)
         if deviation is None and what.uncertainty != "none":
-            deviation, kind = _by_formula(name, value, (scores, signal, weights)), BY_FORMULA[name]
+            deviation, kind = _by_formula(name, at, (scores, signal, weights)), BY_FORMULA[name]
         yield Measured(_named(name, of, what), _finite(name, value, signal, at), point, deviation, kind)
 
 
@@ -169,14 +170,20 @@ def _deviation(replicas: Sequence[Heights], name: str, at: float | None) -> tupl
     return float(values.std(ddof=1)), BOOTSTRAP
 
 
-def _by_formula(name: str, value: float, rows: tuple[Numbers, Truths, Numbers | None]) -> float | None:
+def _by_formula(name: str, at: float | None, rows: tuple[Numbers, Truths, Numbers | None]) -> float | None:
+    """The standard deviation; what passes of the background varies by itself, and with the threshold of the signal."""
     scores, signal, weights = rows
-    if name == "auc":
+    if at is None:
         return spread.area_deviation(scores, signal, weights)
-    background: Numbers | int = int((~signal).sum()) if weights is None else weights[~signal]
+    told, _ = heights(scores, signal, weights)
+    mine, other = (int(each.sum()) if weights is None else weights[each] for each in (signal, ~signal))
+    passing = float(background_efficiency(told, at))
+    step = spread.share_deviation(at, mine)
+    ends = [float(background_efficiency(told, min(max(each, 0.0), 1.0))) for each in (at - step, at + step)]
+    deviation = math.hypot(spread.share_deviation(passing, other), (ends[1] - ends[0]) / 2)
     if name == "background-efficiency":
-        return spread.share_deviation(value, background)
-    return spread.share_deviation(1 / value, background) * value**2 if 0 < value < float("inf") else None
+        return deviation
+    return deviation / passing**2 if passing > 0 else None
 
 
 def _accuracy(rows: Rows, what: Wanted) -> Measured:
