@@ -123,7 +123,12 @@ def _headers(models: list[Document]) -> Observation:
 
 def _names() -> dict[str, str]:
     """The file names that dialects claim, with the dialect."""
-    return {name: dialect for dialect, module in DIALECTS for name in getattr(module, "FILE_NAMES", ())}
+    return {
+        name: dialect
+        for dialect, module in DIALECTS
+        if hasattr(module, "read")
+        for name in getattr(module, "FILE_NAMES", ())
+    }
 
 
 def _rank(dialect: str) -> int:

@@ -20,6 +20,7 @@ FILES = {
     "cff": "CITATION.cff",
     "codemeta": "codemeta.json",
     "croissant": "croissant.json",
+    "cyclonedx": "bom.cdx.json",
     "datacite": "datacite.json",
     "datacite-xml": "datacite.xml",
     "datapackage": "datapackage.json",
