@@ -35,6 +35,7 @@ NewVersion = Annotated[
 VersionOf = Annotated[
     str | None, typer.Option("--version-of", metavar="DOI", help="As the next version of the record with a DOI.")
 ]
+NewRecord = Annotated[bool, typer.Option("--new-record", help="As a work of its own, whatever was published before.")]
 Community = Annotated[str | None, typer.Option("--community", metavar="NAME", help="Ask a community for a review.")]
 Embargo = Annotated[
     str | None, typer.Option("--embargo", metavar="DATE", help="Keep the files closed until a day: 2027-01-31")
@@ -72,6 +73,7 @@ def publish(
     publish_: Public = False,
     new_version: NewVersion = False,
     version_of: VersionOf = None,
+    new_record: NewRecord = False,
     community: Community = None,
     embargo: Embargo = None,
     restricted: Restricted = False,
@@ -109,12 +111,13 @@ def publish(
 
     where = place(zenodo=zenodo, sandbox=sandbox, invenio=invenio, local=local, cern=cern, experiment=experiment, to=to)
     _refuse_of_others(where, publish=publish_, of_cern=(output, recid, session_cookie_file, releases))
+    _refuse_both(where, new_record=new_record, new_version=new_version or version_of is not None)
     if publish_ and community:
         what = "a community publishes what it was asked to review"
         raise UsageError(what, remedy="Leave out --publish, or --community.")
     former = version_of if where.kind == "local" else as_doi(version_of) if version_of else None
     release = _packaged(folder, where, closed(embargo=embargo, restricted=restricted), quiet=quiet)
-    way = Way(publish_, new_version=new_version or former is not None, community=community, overwrite=overwrite)
+    way = Way(publish_, new_version or former is not None, community, overwrite, new_record)
     found, verdict = preflight.problems(release, where), _judged(release)
     problems = [one for one in found if not (way.new_version and one.code == "doi-taken")]
     _tell(() if dry_run and not json else problems, verdict, no_gate=no_gate, quiet=quiet)
@@ -147,6 +150,13 @@ def _refuse_of_others(where: Place, *, publish: bool, of_cern: Sequence[str | No
         raise UsageError(what, remedy="Write --cern --experiment NAME, too, or leave them out.")
     if where.kind == "cern" and publish:
         raise UsageError("CERN Open Data has no public deposit", remedy="Leave out --publish: its curators publish.")
+
+
+def _refuse_both(where: Place, *, new_record: bool, new_version: bool) -> None:
+    if new_record and new_version:
+        raise UsageError("a new version is no record of its own", remedy="Leave out --new-record, or the version.")
+    if new_record and where.kind != "invenio":
+        raise UsageError("--new-record is for Zenodo and other InvenioRDM repositories", remedy="Leave it out.")
 
 
 def _packaged(folder: str, where: Place, changes: Mapping[str, Any], *, quiet: bool) -> Release:

@@ -23,6 +23,7 @@ from .parts import Parts
 from .refusals import of_metadata, refused
 from .result import Deposited, Result, Way
 from .sending import LocalFile
+from .twins import MARK, NEWEST, bears, refuse_namesake
 
 __all__ = ["Deposit", "Deposited", "Result", "Wanted", "Way", "mark"]
 
@@ -50,7 +51,7 @@ class Wanted(Protocol):
 
 def mark(release: str) -> Identifier:
     """The identifier by which a deposit of ours is found again when the journal is gone."""
-    return Identifier(scheme="other", value=f"fairkit:release:{release}")
+    return Identifier(scheme="other", value=f"{MARK}{release}")
 
 
 class Deposit:
@@ -72,6 +73,7 @@ class Deposit:
         self._pause, self._say, self._advance = pause, say, advance
         self._steps: list[str] = []
         self._uncertain = False
+        self._mine: list[Mapping[str, Any]] = []  # what the repository last told of our works
 
     def run(self, way: Way) -> Result:
         """Bring the deposit as far as is asked.
@@ -82,7 +84,7 @@ class Deposit:
             AuthenticationError: if the token is missing or refused.
         """
         done = self._published_before()
-        draft = done or self._draft(new_version=way.new_version)
+        draft = done or self._draft(way)
         if draft.published:
             self._wanted.files(draft.doi)  # the package beside the data names the DOI, as the one in the record does
         else:
@@ -113,7 +115,7 @@ class Deposit:
         found = self._look(record) if isinstance(record, str) else None
         return found if found is not None and found.published else None
 
-    def _draft(self, *, new_version: bool) -> Draft:
+    def _draft(self, way: Way) -> Draft:
         """Our draft, or the record that it became: by the journal, by its mark, or made now."""
         before = self._journal.get("record")
         self._journal.note("begin", release=self._wanted.release)
@@ -124,12 +126,14 @@ class Deposit:
             self._uncertain = found is not None  # whoever lost the journal does not know how many there are
         if found is not None:
             return self._note_draft(found)
-        if isinstance(before, str) and not new_version:
+        if isinstance(before, str) and not (way.new_version or way.new_record):
             what = f"the folder was published as record {before}, and its data or version are others now"
             remedy = "Publish them as a new version of that record: --new-version"
             raise DepositError(what, value=before, remedy=remedy)
-        if new_version:
+        if way.new_version:
             return self._next_version(before)
+        if not (way.new_record or self._journal.get("creating")):  # else that was settled before
+            refuse_namesake(self._wanted.body(None), self._mine, self._repository)
         return self._created()
 
     def _look(self, name: str) -> Draft | None:
@@ -154,10 +158,10 @@ class Deposit:
 
     def _bearing_the_mark(self, *, besides: str | None = None) -> list[Draft]:
         value = mark(self._wanted.release).value
-        newest = list(self._repository.mine(most=100))
-        hits = [hit for hit in newest if _bears(hit, value)]
-        if not hits and len(newest) >= 100:
-            hits = [hit for hit in self._repository.mine(f'"{value}"') if _bears(hit, value)]
+        newest = self._mine = list(self._repository.mine(most=NEWEST))
+        hits = [hit for hit in newest if bears(hit, value)]
+        if not hits and len(newest) >= NEWEST:
+            hits = [hit for hit in self._repository.mine(f'"{value}"') if bears(hit, value)]
         found = [self._look(name) for hit in hits if (name := str(hit.get("id", besides))) != besides]
         return [one for one in found if one is not None]
 
@@ -377,12 +381,6 @@ class Deposit:
                 self._persistently("discarding", lambda name=one.id: self._repository.discard(name))  # type: ignore[misc]
                 self._steps.append(f"discarded the draft {one.id}, which a request had made unseen")
         self._journal.note("swept", unswept=False)
-
-
-def _bears(hit: Mapping[str, Any], value: str) -> bool:
-    metadata = hit.get("metadata")
-    rows = metadata.get("identifiers") if isinstance(metadata, dict) else None
-    return any(isinstance(row, dict) and row.get("identifier") == value for row in rows or ())
 
 
 def _echo(answer: Answer) -> str:

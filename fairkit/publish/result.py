@@ -19,6 +19,8 @@ class Way(NamedTuple):
     """Whose curators shall review and publish it."""
     overwrite: bool = False
     """Whether to replace what a person changed in the draft meanwhile."""
+    new_record: bool = False
+    """Whether it is a work of its own, whatever was published from the folder or is called like it."""
 
 
 class Result(NamedTuple):

@@ -146,6 +146,7 @@ def test_nobody_publishes_by_accident(called: Run, server: Served, jets: str) ->
         (["--embargo", "2020-01-01"], "not in the future"),
         (["--embargo", "2999-01-01", "--restricted"], "contradict"),
         (["--version-of", "jets"], "is no DOI"),
+        (["--new-record", "--new-version"], "no record of its own"),
         (["--zenodo"], "more than one repository"),
     ],
 )
@@ -308,3 +309,17 @@ def test_the_doi_of_all_versions_is_that_of_none(called: Run, server: Served, je
     assert [one["relationType"] for one in metadata["relatedIdentifiers"] if one["relatedIdentifier"] == concept] == [
         "IsVersionOf"
     ]
+
+
+def test_a_work_of_the_same_name_is_asked_about_where_nothing_else_tells(
+    called: Run, server: Served, jets: str
+) -> None:
+    assert called(jets, "--publish", "--yes").code == 0
+    [first] = server.deposits.records
+    shutil.rmtree(Path(jets, HOME))
+    Path(jets, "make_jets.py").write_text("# another\n")
+    refused = called(jets, "--publish", "--yes")
+    assert (refused.code, f"--version-of {first.doi}" in refused.err, "--new-record" in refused.err) == (2, True, True)
+    assert len(server.deposits.works) == 1
+    assert called(jets, "--publish", "--yes", "--new-record").code == 0
+    assert len({one.concept for one in server.deposits.records}) == 2

@@ -23,11 +23,13 @@ __all__ = ["Bench", "Release"]
 class Release:
     """What is to be deposited: a title and the files of a folder, whose documents name the DOI."""
 
-    def __init__(self, root: Path, *, version: str = "1", title: str = "Toy jets") -> None:
-        self.root, self.version, self.title = root, version, title
+    def __init__(self, root: Path, *, version: str = "1", title: str | None = None) -> None:
+        self.root, self.version = root, version
         data = sorted(path for path in root.rglob("*.bin"))
         told = version + "".join(f"{path.name}{hashlib.sha256(path.read_bytes()).hexdigest()}" for path in data)
         self.release = hashlib.sha256(told.encode()).hexdigest()
+        self.title = title or f"Toy jets {self.release[:12]}"
+        """By default one of its own: what is called alike is taken for versions of one work."""
 
     @property
     def called(self) -> str:
@@ -69,7 +71,7 @@ class Bench:
         (self.root / "a.bin").write_bytes(b"a" * 3000)
         (self.root / "sub" / "b #?ä.bin").write_bytes(bytes(range(256)) * 4)
 
-    def run(self, *faults: Fault, version: str = "1", **how: Any) -> Result:
+    def run(self, *faults: Fault, version: str = "1", title: str = "Toy jets", **how: Any) -> Result:
         """One run of a process."""
         transport = Faulty(self.server, faults)
         way = Way(**{"publish": True, **how})
@@ -83,9 +85,8 @@ class Bench:
         repository = Invenio(BASE, session, pause=self.naps.append)
         try:
             with opened(self.root, BASE) as journal:
-                return Deposit(repository, journal, Release(self.root, version=version), pause=self.naps.append).run(
-                    way
-                )
+                release = Release(self.root, version=version, title=title)
+                return Deposit(repository, journal, release, pause=self.naps.append).run(way)
         finally:
             self.seen += transport.seen
 

@@ -78,7 +78,7 @@ def test_the_doi_of_another_work_is_refused(bench: Bench, tmp_path: Path) -> Non
     other = Bench(tmp_path / "other")
     other.server = bench.server
     (other.root / "a.bin").write_bytes(b"other")
-    other.run()
+    other.run(title="Other jets")
     with opened(bench.root, BASE) as journal, pytest.raises(DepositError, match="is another work"):
         adopt(journal, client(bench), str(bench.server.records[-1].doi))
 
