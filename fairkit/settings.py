@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from .errors import UsageError
 
-__all__ = ["SERVICES", "base_url", "now", "trusted"]
+__all__ = ["SERVICES", "base_url", "fixed_time", "now", "trusted"]
 
 _USERINFO = re.compile(r"//[^/@]*@")
 
@@ -73,3 +73,12 @@ def now() -> str:
     except (ValueError, OverflowError, OSError):
         remedy = "It is a number of seconds since 1970."
         raise UsageError(f"SOURCE_DATE_EPOCH is not a time: {written!r}", value=written, remedy=remedy) from None
+
+
+def fixed_time() -> str | None:
+    """The time of `SOURCE_DATE_EPOCH`, ISO 8601 in UTC; None where it is not set.
+
+    Raises:
+        UsageError: if it is no time.
+    """
+    return now() if os.environ.get("SOURCE_DATE_EPOCH", "").strip() else None

@@ -16,10 +16,10 @@ from fairkit.model.ai import DataUse, Result, Tensor
 from fairkit.model.distribution import Checksum, Distribution
 from fairkit.model.identifier import Identifier
 from fairkit.model.resource import Resource
-from fairkit.settings import now
+from fairkit.settings import fixed_time
 from fairkit.vocab import licences
 
-from ._writing import address, json_bytes, licence_url, sound, stated
+from ._writing import address, is_date, json_bytes, licence_url, sound, stated
 
 __all__ = ["FILE_NAMES", "HOLDS", "MEDIA_TYPE", "TITLE", "recognises", "write"]
 
@@ -48,7 +48,10 @@ def recognises(data: Any) -> bool:
 
 
 def write(resource: Resource) -> bytes:
-    """The bill of materials of a model; UTF-8. Its time is that of now, or of `SOURCE_DATE_EPOCH` where it is set."""
+    """The bill of materials of a model; UTF-8.
+
+    Its time is that of `SOURCE_DATE_EPOCH`, else the day of the work, so that the same model makes the same bytes.
+    """
     resource = sound(resource)
     data, needed = list(_datasets(resource)), list(_libraries(resource.requirements))
     files = [_file(one, number) for number, one in enumerate(resource.distributions) if one.name]
@@ -68,7 +71,14 @@ def write(resource: Resource) -> bytes:
         "serialNumber": f"urn:uuid:{serial}",
         "version": 1,
     }
-    return json_bytes({**head, "metadata": {"timestamp": now(), "component": main}, **stated(told)})
+    return json_bytes({**head, "metadata": stated({"timestamp": _time(resource), "component": main}), **stated(told)})
+
+
+def _time(resource: Resource) -> str | None:
+    """A time with its zone, as the format asks for."""
+    days = (resource.date_modified, resource.date_published, resource.date_created)
+    day = next((day for day in days if day and is_date(day) and len(day) == len("2026-01-01")), None)
+    return fixed_time() or (f"{day}T00:00:00Z" if day else None)
 
 
 def _component(resource: Resource, data: list[dict[str, Any]]) -> dict[str, Any]:

@@ -18,14 +18,19 @@ __all__ = ["DOCUMENTS", "Made", "Unmade", "always_made", "made", "stands"]
 DOCUMENTS: tuple[tuple[str, str | None], ...] = (
     ("ro-crate-metadata.json", "ro-crate"),
     ("croissant.json", "croissant"),
+    ("fair4ml.jsonld", "fair4ml"),
+    ("bom.cdx.json", "cyclonedx"),
     ("datacite.json", "datacite"),
     ("CITATION.cff", "cff"),
     ("provenance.jsonld", "provenance"),
+    ("MODEL_CARD.md", "hf-card"),
     ("DATASHEET.md", None),
     ("LICENSE", None),
 )
-"""The documents that a package has, and the dialect of each; those without one are texts."""
-_ANEW = frozenset({"ro-crate-metadata.json", "croissant.json", "datacite.json"})
+"""The documents that a package may have, and the dialect of each; those without one are texts."""
+_OF_MODELS = frozenset({"fair4ml.jsonld", "bom.cdx.json", "MODEL_CARD.md"})
+_OF_DATA = frozenset({"croissant.json", "DATASHEET.md"})
+_ANEW = frozenset({"ro-crate-metadata.json", "croissant.json", "datacite.json", "fair4ml.jsonld", "bom.cdx.json"})
 """Made anew whatever the folder has: what they told there is in the resource. The others stay as they are."""
 _LICENCES = ("LICENSE", "LICENCE", "COPYING")
 
@@ -58,8 +63,9 @@ def stands(name: str, there: frozenset[str]) -> bool:
 
 def made(description: Description, *, there: frozenset[str]) -> Iterator[Made | Unmade]:
     """The documents of a package, but for those that the user wrote and that are `there`."""
+    unfit = _OF_DATA if description.resource.kind == "model" else _OF_MODELS
     for name, form in DOCUMENTS:
-        if stands(name, there):
+        if stands(name, there) or name in unfit:
             continue
         try:
             body = _text(name, description) if form is None else _document(form, description.resource)

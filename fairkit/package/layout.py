@@ -20,7 +20,8 @@ __all__ = ["DESCRIBING", "MANIFEST", "Folder", "below", "is_describing", "look",
 MANIFEST = "manifest-sha256.txt"
 DESCRIBING = frozenset({
     "fairkit.toml", "variables.csv", "ro-crate-metadata.json", "croissant.json", "datacite.json", "codemeta.json",
-    "datapackage.json", "CITATION.cff", ".zenodo.json", "DATASHEET.md", "DATASHEET.html", "provenance.jsonld", MANIFEST,
+    "datapackage.json", "CITATION.cff", ".zenodo.json", "DATASHEET.md", "DATASHEET.html", "provenance.jsonld",
+    "fair4ml.jsonld", "bom.cdx.json", "MODEL_CARD.md", MANIFEST,
 })  # fmt: skip
 """The documents at the top of a folder that describe it, and are no part of its data."""
 _READ_FIRST = ("README", "LICENSE", "LICENCE", "COPYING", "NOTICE", "CHANGELOG")

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
-from fairkit.dialects import dialect
+from fairkit.dialects import dialect, reads
 from fairkit.dialects.variables_csv import COLUMNS
 from fairkit.errors import UnreadableDocument
 from fairkit.model.evidence import Document
@@ -119,7 +119,7 @@ def _unchecked(held: Held, *, stats: bool, digests: bool) -> tuple[str, ...]:
 def _made(folder: Folder, named: set[str]) -> Iterator[Document]:
     """The documents of a package that a look into a folder does not take for metadata about it."""
     for name, form in documents.DOCUMENTS:
-        if form and name not in named and name in folder.describing and form in DIALECTS:
+        if form and name not in named and name in folder.describing and form in DIALECTS and reads(form):
             body = _bytes(folder, name)
             if body is not None:
                 media_type = dialect(form).MEDIA_TYPE

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from fairkit.model.resource import Resource
@@ -36,6 +38,8 @@ def test_what_people_write_is_not_made_anew() -> None:
         "ro-crate-metadata.json",
         "croissant.json",
         "datacite.json",
+        "fair4ml.jsonld",
+        "bom.cdx.json",
     }
 
 
@@ -58,3 +62,19 @@ def test_a_licence_is_named(licence: str, told: list[str]) -> None:
     text = documents._licence(Resource(title="Toys", license=licence)).decode()
     assert text.startswith("Toys\n\nLicence: ")
     assert all(part in text for part in told)
+
+
+@pytest.mark.parametrize(
+    ("kind", "there", "of_it"),
+    [
+        ("model", True, {"fair4ml.jsonld", "bom.cdx.json", "MODEL_CARD.md"}),
+        ("dataset", False, {"croissant.json", "DATASHEET.md"}),
+    ],
+)
+def test_each_kind_has_its_documents(kind: Any, of_it: set[str], *, there: bool) -> None:
+    every = made(Description(target="x", resource=Resource(kind=kind, title="T")), there=frozenset())
+    names = {one.name for one in every if isinstance(one, Made)}
+    assert of_it <= names
+    assert ("bom.cdx.json" in names) is there
+    assert ("croissant.json" in names) is not there
+    assert {"ro-crate-metadata.json", "datacite.json", "CITATION.cff"} <= names
