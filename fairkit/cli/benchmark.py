@@ -257,7 +257,8 @@ def table(
         session=session(offline=offline),
         failed=failed,
     )
-    for note in found.notes if not quiet else ():
+    seen = form == "text" and not json and output is None  # the notes stand below the tables there
+    for note in found.notes if not (quiet or seen) else ():
         edge.say(f"fairkit: {note}")
     edge.write(render(found), output)
     wrong = [one for board in found.boards for one in board.entries if one.standing == "differs"]

@@ -118,8 +118,9 @@ def score(
     known = unlock(told, labels)
     made = standings(told, sent, known)
     _put(folder, made)
-    for note in made.leaderboard.notes if not quiet else ():
-        edge.say(f"fairkit: {note}")
+    if json or quiet:
+        for note in made.leaderboard.notes:
+            edge.say(f"fairkit: {note}")
     if json:
         _write(made)
     elif not quiet:

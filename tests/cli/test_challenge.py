@@ -214,7 +214,7 @@ def test_the_rules_are_those_of_the_file(
     file.write_text(change(file.read_text()))
     ran = run("challenge", "score", challenge, send(tmp_path / "ada.parquet"), "--labels", HIDDEN)
     assert ran.code == 1
-    assert why in ran.err
+    assert why in ran.out
 
 
 @pytest.mark.parametrize(
