@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, NamedTuple
 
 from fairkit.errors import UsageError
 
 from . import edge
+from .bytes_shown import harmless
 
 if TYPE_CHECKING:
     from fairkit.verification.run import Run
@@ -52,14 +55,25 @@ def ran(place: str, wanted: Wanted, *, quiet: bool) -> Run:
         _say(f"{path} has what the model gives for {rows:,} rows: what changes later is seen, what is wrong now is not")
     if noise is None and wanted.power:
         noise = verification.NOISE
-    found = verification.run(
-        place, relative=relative, absolute=absolute, noise=noise, seconds=limit, accept=wanted.record
-    )
+    with _waiting(place, quiet=quiet):
+        found = verification.run(
+            place, relative=relative, absolute=absolute, noise=noise, seconds=limit, accept=wanted.record
+        )
     if wanted.record:
         path = verification.record(place, found)
         if not quiet:
             _say(f"recorded in {path}")
     return found
+
+
+def _waiting(place: str, *, quiet: bool) -> AbstractContextManager[object]:
+    """A sign that something is done, where somebody looks."""
+    if quiet or sys.stderr is None or not sys.stderr.isatty():
+        return nullcontext()
+    from rich.console import Console
+    from rich.markup import escape
+
+    return Console(stderr=True).status(f"running the model of {escape(harmless(place))}")
 
 
 def _say(text: str) -> None:

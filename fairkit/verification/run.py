@@ -33,6 +33,7 @@ RECORD = "verification.json"
 _MOST_DOCUMENT = 4 * 1024 * 1024
 _MOST_MODEL = 4 * 1024**3
 _MOST_FAULTS = 100
+_REMEDY = "It may be broken, want operators that ONNX Runtime has not, or more than it is given."
 _MOST_TEXT = 1000
 _QUIET = 0.5
 """The share of rows from which it is said that they are saturated, or all the same."""
@@ -259,7 +260,11 @@ def _asked(function: str, chosen: _Chosen, question: dict[str, Any], seconds: fl
     memory = untrusted.MOST_MEMORY + 6 * size
     reads = [chosen.path, *chosen.external, *files]
     name = f"fairkit.verification.child:{function}"
-    return untrusted.call(name, chosen.path, question, reads=reads, most_memory=memory, most_seconds=seconds)
+    try:
+        return untrusted.call(name, chosen.path, question, reads=reads, most_memory=memory, most_seconds=seconds)
+    except UnreadableDocument as error:
+        what = error.what.replace(f"{chosen.path} could not be read", f"{chosen.path} could not be run", 1)
+        raise UnreadableDocument(what, value=error.value, remedy=error.remedy or _REMEDY) from None
 
 
 def _tolerances(before: tuple[Verification, ...], relative: float | None, absolute: float | None) -> Tolerances:

@@ -281,6 +281,8 @@ def test_a_hostile_model_comes_to_a_clear_end(tmp_path: Path, make: Any, why: st
     with pytest.raises(FairkitError, match=why) as caught:
         run(str(root), seconds=3)
     assert isinstance(caught.value, UnreadableDocument)
+    assert "be run" in caught.value.what or "is not run" in caught.value.what
+    assert caught.value.remedy
 
 
 @pytest.mark.shared
