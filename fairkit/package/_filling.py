@@ -16,6 +16,7 @@ __all__ = ["Filling"]
 
 _ROWS = {
     "/creators", "/contributors", "/funding", "/files", "/variables", "/splits", "/relations", "/provenance/steps",
+    "/model/inputs", "/model/outputs", "/model/data", "/model/results",
 }  # fmt: skip
 _SEVERAL = {"activities": ("/recipe", "/provenance/steps")}
 """Fields of which each place says all."""

@@ -43,7 +43,8 @@ _FIELDS = (
     "keywords", "subjects", "language", "date_created", "date_published", "date_modified", "citation", "conforms_to",
     "supersedes", "superseded_by", "creators", "contributors", "publisher", "funding", "access", "access_conditions",
     "embargo_until", "entry_count", "formats", "relations", "methodology", "validation", "activities", "usage",
-    "usage_rules", "code_repository", "requirements",
+    "usage_rules", "code_repository", "requirements", "tasks", "architecture", "parameter_count", "intended_use",
+    "out_of_scope", "validity", "limitations", "inputs", "outputs", "data_uses", "results",
 )  # fmt: skip
 _OF_FILES = {"entry_count", "formats"}
 _MODELS = (".onnx", ".safetensors", ".pt", ".pth", ".keras", ".ckpt")
@@ -135,9 +136,14 @@ def _kind(begun: _Begun) -> tuple[str, Told]:
 
     A codemeta.json, and a CITATION.cff without a type, may well be about the code beside the data.
     """
+    header = next((name for name, view in begun.told.views if view.representation == "model-file"), None)
     for name, view in begun.told.views:
+        if view.representation == "model-file" or (header and view.resource.kind == "software"):
+            continue
         if view.representation != "codemeta" and (view.representation != "cff" or "type" in view.pointers):
             return view.resource.kind, Told(view.resource.kind, "read", name)
+    if header:
+        return "model", Told("model", "extracted", header)
     if begun.found.facts:
         return "dataset", Told("dataset", "extracted", None, quote="there are files of data")
     models = any(path.lower().endswith(_MODELS) for path in begun.folder.data)
@@ -227,6 +233,7 @@ def _with_schema(text: str) -> str:
 
 def _unread(begun: _Begun) -> Iterator[str]:
     """What could not be read, documents first."""
+    yield from begun.told.notes
     yield from begun.told.read.unread
     yield from (one.text for one in begun.found.findings if one.kind == "unreadable")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from fairkit.dialects import harvest
 from fairkit.evidence import Gatherer
@@ -14,9 +14,10 @@ from fairkit.model.locate import line_finder
 from fairkit.model.resource import FIELDS
 from fairkit.sources import Target, Wants
 
-from . import _prose
+from . import _prose, model_origins
 from .initiation import How
 from .layout import Folder, open_inside
+from .told import Told
 
 __all__ = ["LICENCES", "OWN", "Origins", "Told", "documents", "gathered"]
 
@@ -24,19 +25,9 @@ OWN = frozenset({"fairkit-toml", "variables-csv"})
 """The dialects of what people write for fairkit by hand."""
 LICENCES = ("LICENSE", "LICENCE", "COPYING")
 """What files with the text of a licence are called."""
-_ASIDE = OWN | {"folder", "provenance"}
+_ASIDE = OWN | {"folder", "provenance", "results", "verification", "channels-csv"}
 _MOST_BYTES = 1024 * 1024
 _READMES = (".md", ".rst", ".txt", "")
-
-
-class Told(NamedTuple):
-    """A value that something tells, and its origin."""
-
-    value: Any
-    how: How
-    source: str | None = None
-    line: int | None = None
-    quote: str | None = None
 
 
 class Origins(NamedTuple):
@@ -47,6 +38,7 @@ class Origins(NamedTuple):
     views: tuple[tuple[str, View], ...]
     """The documents that were read, by their names."""
     read: Harvest
+    notes: tuple[str, ...] = ()
 
 
 def documents(root: str) -> Harvest:
@@ -67,7 +59,8 @@ def gathered(folder: Folder) -> Origins:
         UnreadableDocument: if its fairkit.toml or CITATION.cff is broken.
     """
     read = documents(str(folder.root))
-    views = [(os.path.basename(view.document.url), view) for view in read.views if view.representation not in _ASIDE]
+    every = [(_name(folder, view), view) for view in read.views if view.representation not in _ASIDE]
+    views, others = model_origins.chosen(every)
     told: dict[str, list[Told]] = {}
     proposals: dict[str, Told] = {}
     for name, view in views:
@@ -79,16 +72,29 @@ def gathered(folder: Folder) -> Origins:
             proposals.setdefault(span.field, each)
         else:
             told.setdefault(span.field, []).append(each)
-    return Origins({field: tuple(every) for field, every in told.items()}, proposals, tuple(views), read)
+    for field, each in model_origins.around(folder, views):
+        told.setdefault(field, []).append(each)
+    notes = tuple(f"{name} is another model file: inputs, outputs and weights are not told from it" for name in others)
+    return Origins({field: tuple(those) for field, those in told.items()}, proposals, tuple(views), read, notes)
+
+
+def _name(folder: Folder, view: View) -> str:
+    """The name of a document: of a model file its path, as it may lie deep in the folder."""
+    if view.representation == "model-file":
+        return os.path.relpath(view.document.url, folder.root).replace(os.sep, "/")
+    return os.path.basename(view.document.url)
 
 
 def _add(told: dict[str, list[Told]], name: str, view: View) -> None:
     line = line_finder()
+    header = view.representation == "model-file"
     for field, pointer in view.pointers.items():
+        if header and field == "formats":  # those of all files are known
+            continue
         how = view.told(field)
         means: How = "extracted" if how == "extracted" else "guessed" if how == "guessed" else "read"
         value = getattr(view.resource, field)
-        told.setdefault(field, []).append(Told(value, means, name, line(view.document, pointer)))
+        told.setdefault(field, []).append(Told(value, means, name, None if header else line(view.document, pointer)))
 
 
 def _prosaic(folder: Folder, cards: set[str]) -> Iterator[tuple[str, _prose.Span]]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from fairkit.errors import UsageError
 from fairkit.model.agent import Agent
+from fairkit.model.ai import DataUse
 from fairkit.model.resource import Resource
 from fairkit.vocab import identifiers, licences
 
@@ -23,6 +24,13 @@ _HEAD = f"{MARK} What nobody has said yet: write it below. `fairkit init` takes 
 _LINE = re.compile(r"#\? (\w+): ")
 _ASKED: Mapping[str, tuple[str, str]] = {
     "license": ("under which licence may others use it?", '[resource] license = "CC-BY-4.0"'),
+    "tasks": ("what does the model do?", '[model] tasks = ["jet tagging"]'),
+    "intended_use": (
+        "what is the model meant for, and for whom?", '[model] intended_use = "Tagging of simulated jets …"',
+    ),
+    "data_uses": (
+        "which data was it trained on?", '[[model.data]] role = "trained" doi = "10.…/…"  (or id = "recid:12102")',
+    ),
     "creators": (
         "who made it, in the order of credit?", '[[creators]] name = "Family, Given" orcid = "0000-0002-1825-0097"',
     ),
@@ -36,6 +44,7 @@ _ASKED: Mapping[str, tuple[str, str]] = {
         """description = "…" and unit = "GeV" ("1" for a pure number) below each [[variables]]""",
     ),
 }  # fmt: skip
+_OF_MODELS = {"tasks", "intended_use", "data_uses"}
 _NO_LINE = {"variables"}
 """Asked in the file only: the answer to one question would be a table."""
 _ORCID = re.compile(r"(.+?)[\s(,<]+((?:https?://orcid\.org/)?\d{4}-\d{4}-\d{4}-\d{3}[\dXx])[)>]?")
@@ -89,11 +98,22 @@ def answer(question: Question, written: str) -> Any:
             what = f"{written!r} is no licence that is known"
             raise UsageError(what, value=written, remedy="Write an SPDX id, such as CC-BY-4.0, CC0-1.0 or MIT.")
         return known.id
-    if question.field == "keywords":
+    if question.field == "data_uses":
+        return tuple(_use(part.strip()) for part in re.split(r"[,;\s]+", written) if part.strip())
+    if question.field in ("keywords", "tasks"):
         return tuple(dict.fromkeys(word.strip() for word in written.split(",") if word.strip()))
     if question.field == "creators":
         return tuple(_creator(part.strip()) for part in written.split(";") if part.strip())
     return written
+
+
+def _use(written: str) -> DataUse:
+    """Training data, by a DOI, a number of a record, or an address."""
+    found = identifiers.identify(written)
+    if found is None or not identifiers.is_valid(found):
+        what = f"{written!r} names no dataset"
+        raise UsageError(what, value=written, remedy="Write a DOI, recid:12102, or an address.")
+    return DataUse(role="trained", identifier=found)
 
 
 def asked_in_words(question: Question) -> bool:
@@ -114,6 +134,8 @@ def _creator(written: str) -> Agent:
 
 
 def _lacks(resource: Resource, field: str) -> bool:
+    if field in _OF_MODELS and resource.kind != "model":
+        return False
     if field == "variables":
         return any(one.description is None or one.unit is None for one in resource.variables)
     return not getattr(resource, field)

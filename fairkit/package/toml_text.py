@@ -28,8 +28,8 @@ __all__ = [
 ]
 
 ORDER = (
-    "resource", "creators", "contributors", "publisher", "funding", "access", "data", "files", "variables", "splits",
-    "relations", "recipe", "provenance", "usage", "gate",
+    "resource", "creators", "contributors", "publisher", "funding", "access", "data", "model", "files", "variables",
+    "splits", "relations", "recipe", "provenance", "usage", "gate",
 )  # fmt: skip
 """In which tables follow one another."""
 
