@@ -11,6 +11,7 @@ from fairkit.model.resource import Kind, Subject
 from fairkit.vocab import licences
 
 from ._hf_features import configurations, splits, variables
+from ._hf_results import results
 from ._html import plain
 from ._reading import Reading
 from ._values import integer, items, text, texts
@@ -20,7 +21,7 @@ __all__ = ["ABOUT_DATASETS", "ABOUT_MODELS", "HOLDS", "HUB", "read"]
 HUB = "https://huggingface.co"
 HOLDS = frozenset({
     "access_conditions", "byte_size", "entry_count", "keywords", "language", "license", "relations", "requirements",
-    "splits", "subjects", "title", "validation", "variables",
+    "results", "splits", "subjects", "title", "validation", "variables",
 })  # fmt: skip
 ABOUT_DATASETS = frozenset({
     "annotations_creators", "configs", "dataset_info", "language_creators", "multilinguality", "pretty_name",
@@ -51,6 +52,7 @@ def read(
     reading.put("requirements", texts(card.get("library_name")), f"{base}/library_name")
     reading.put("access_conditions", plain(card.get("extra_gated_prompt")), f"{base}/extra_gated_prompt")
     reading.found("relations", [*_relations(card, base, kind), *beside])
+    reading.put("results", tuple(results(card.get("model-index"))), f"{base}/model-index")
     reading.put("validation", _results(card.get("model-index")), f"{base}/model-index", how="extracted")
     _contents(reading, card, base)
 
@@ -92,8 +94,8 @@ def _results(index: Any) -> str | None:
     """The results of a model index in words: "accuracy 0.93 on jets (test)"."""
     found: list[str] = []
     for _, model in items(index):
-        results = model.get("results") if isinstance(model, dict) else None
-        for _, result in items(results):
+        rows = model.get("results") if isinstance(model, dict) else None
+        for _, result in items(rows):
             found += _measured(result) if isinstance(result, dict) else ()
     return "; ".join(found[:_MOST_RESULTS]) or None
 

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Any
 
+from fairkit.model.ai import DataUse
 from fairkit.model.distribution import Distribution
 from fairkit.model.resource import Resource
 from fairkit.model.variable import Split, Variable
 from fairkit.vocab import licences, relations
 
+from ._hf_results import index
 from ._values import text
 from ._writing import licence_url, stated
 from ._yaml import yaml_bytes
@@ -37,6 +39,10 @@ _SAME = {
     "ulong64_t": "uint64",
 }  # fmt: skip
 """What ROOT, C and pandas call the types of the datasets library."""
+_LIBRARIES = {
+    "keras": "keras", "onnx": "onnx", "onnxruntime": "onnx", "pytorch": "pytorch", "scikit-learn": "sklearn",
+    "sklearn": "sklearn", "tensorflow": "tf-keras", "torch": "pytorch", "transformers": "transformers",
+}  # fmt: skip
 _MOST_DIMENSIONS = 5
 _NAME = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
 _LEADING = re.compile(r"^(\s*)([#=~-])")
@@ -58,7 +64,12 @@ def _front(resource: Resource) -> dict[str, Any]:
     }
     if resource.kind == "model":
         of = {kind: list(_on_hub(resource, kind)) for kind in ("dataset", "model")}
-        more = {"pipeline_tag": next(iter(tasks), None), "datasets": of["dataset"], "base_model": of["model"]}
+        more: dict[str, Any] = {
+            "pipeline_tag": next(iter(tasks), None),
+            "datasets": of["dataset"],
+            "base_model": of["model"],
+        }
+        more |= {"library_name": _library(resource), "model-index": index(resource, more["pipeline_tag"])}
         return stated({"model_name": resource.title, **said, **more})
     return stated(
         {
@@ -71,6 +82,12 @@ def _front(resource: Resource) -> dict[str, Any]:
             "dataset_info": _info(resource),
         }
     )
+
+
+def _library(resource: Resource) -> str | None:
+    """The library that loads it, as the Hub calls it, if the work needs one that is known there."""
+    needed = (re.split(r"[^A-Za-z0-9_-]", one, maxsplit=1)[0].lower() for one in resource.requirements)
+    return next((_LIBRARIES[one] for one in needed if one in _LIBRARIES), None)
 
 
 def _licence(written: str | None) -> dict[str, Any]:
@@ -172,16 +189,31 @@ def _body(resource: Resource) -> str:
     parts = {
         f"{what} Description": resource.description,
         "Uses": resource.usage,
+        "Direct Use": resource.intended_use,
+        "Out-of-Scope Use": resource.out_of_scope,
+        "Bias, Risks, and Limitations": resource.limitations,
         "Training Details" if what == "Model" else "Dataset Creation": resource.methodology,
         "Evaluation": resource.validation,
     }
     blocks = [f"# {' '.join(_words(resource.title).split())}"] if resource.title else []
     blocks += [f"## {head}\n\n{_words(told)}" for head, told in parts.items() if told]
+    if resource.data_uses:
+        blocks.append(f"## Data Used\n\n{_uses(resource.data_uses)}")
     if resource.variables and any(one.description or one.unit for one in resource.variables):
         blocks.append(f"## {what} Structure\n\n{_table(resource.variables)}")
     if resource.citation:
         blocks.append(f"## Citation\n\n```text\n{_code(resource.citation)}\n```")
     return "\n\n".join(blocks) + "\n"
+
+
+def _uses(every: tuple[DataUse, ...]) -> str:
+    """The data it was trained, validated and tested on: the front matter takes names on the Hub alone."""
+    rows: list[tuple[str, ...]] = [("used", "data", "identifier", "version", "split"), ("---",) * 5]
+    for one in every:
+        known = one.identifier.value if one.identifier else None
+        told = (one.role, one.title, known, one.version, one.split)
+        rows.append(tuple(map(_cell, told)))
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
 def _table(variables: tuple[Variable, ...]) -> str:

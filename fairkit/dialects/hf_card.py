@@ -26,7 +26,9 @@ __all__ = ["FILE_NAMES", "HOLDS", "MEDIA_TYPE", "TITLE", "claims", "read", "reco
 TITLE = "Hugging Face model or dataset card (README.md)"
 MEDIA_TYPE = "text/markdown"
 FILE_NAMES = ("README.md",)
-HOLDS = card_data.HOLDS | {"citation", "description", "methodology", "usage"}
+HOLDS = card_data.HOLDS | {
+    "citation", "description", "intended_use", "limitations", "methodology", "out_of_scope", "usage",
+}  # fmt: skip
 
 _MOST_CHARACTERS = 256 * 1024  # five seconds of parsing, and 6,000 features
 _FRONT = re.compile(r"\ufeff?\s{0,99}---[ \t]{0,9}\r?\n(.*?)^---[ \t]{0,9}\r?$", re.MULTILINE | re.DOTALL)
@@ -35,6 +37,15 @@ _KEY = re.compile(rf"^[\"']?(?:{'|'.join(sorted(_KEYS))})[\"']?\s{{0,9}}:", re.M
 _SECTIONS = {
     "description": ("dataset summary", "dataset description", "model description", "model summary", "description"),
     "usage": ("uses", "usage", "how to use", "intended uses & limitations", "how to get started with the model"),
+    "intended_use": ("direct use", "intended use", "intended uses"),
+    "out_of_scope": ("out-of-scope use", "out of scope use", "out-of-scope uses", "out of scope"),
+    "limitations": (
+        "bias, risks, and limitations",
+        "limitations",
+        "limitations and bias",
+        "limitations and biases",
+        "known limitations",
+    ),
     "methodology": ("training details", "training procedure", "dataset creation", "data collection", "training data"),
     "validation": ("evaluation", "evaluation results", "results"),
     "citation": ("citation", "citation information", "how to cite", "bibtex entry and citation info"),

@@ -9,6 +9,8 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 
 from fairkit.dialects import hf_card
+from fairkit.dialects._hf_results import results
+from fairkit.model.ai import Result
 from fairkit.model.distribution import Distribution
 from fairkit.model.identifier import Identifier
 from fairkit.model.provenance import Relation
@@ -16,6 +18,7 @@ from fairkit.model.resource import Resource, Subject
 from fairkit.model.variable import Split, Variable
 
 from .documents import assert_sane, read
+from .of_models import MODEL
 from .resources import resources
 
 OLD = Identifier(scheme="url", value="https://huggingface.co/datasets/toy/old")
@@ -161,3 +164,34 @@ def test_no_path_leads_out_and_no_split_has_a_wrong_name() -> None:
 @given(resources())
 def test_any_resource_is_written_and_read(resource: Resource) -> None:
     assert_sane(read("hf-card", hf_card.write(resource)))
+
+
+def test_results_and_limits_of_a_model_are_read_back() -> None:
+    work = Resource(kind="model", title="Tagger", **MODEL)
+    after = read("hf-card", hf_card.write(work)).resource
+    assert after.results == work.results
+    for field in ("intended_use", "out_of_scope", "limitations"):
+        assert getattr(after, field) == getattr(work, field)
+    [row] = front(work)["model-index"][0]["results"]
+    assert row["task"] == {"type": "jet-tagging"}
+    assert row["dataset"]["revision"] == "1"
+    assert row["metrics"][0]["args"]["uncertainty"] == 0.001
+    assert "| trained | Toy jets | 10.5281/zenodo.9 | 1 | train |" in hf_card.write(work).decode()
+
+
+@pytest.mark.parametrize(
+    "index",
+    [
+        [],
+        7,
+        [{"results": 7}],
+        [{"results": [{"metrics": [{"value": "x", "type": "a"}, {"value": "nan", "type": "a"}, 3]}]}],
+    ],
+)
+def test_an_odd_model_index_has_no_results(index: object) -> None:
+    assert results(index) == []
+
+
+def test_arguments_of_the_wrong_kind_are_left_aside() -> None:
+    metric = {"type": "auc", "value": "0.5", "args": {"trainings": "many", "direction": "up"}}
+    assert results([{"results": [{"metrics": [metric]}]}]) == [Result(metric="auc", value=0.5)]

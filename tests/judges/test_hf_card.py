@@ -8,6 +8,7 @@ import pytest
 
 from fairkit.dialects import hf_card
 from fairkit.model.resource import Resource
+from tests.dialects.of_models import MODEL
 
 from . import works
 from .environments import ask
@@ -40,3 +41,11 @@ def test_records_are_read(shared: Path, number: str) -> None:
 def test_a_model_is_read() -> None:
     found = ask("hub_reader", hf_card.write(Resource(kind="model", title="Tagger", license="MIT")), "model")
     assert (found["data"]["license"], found["data"]["model_name"]) == ("mit", "Tagger")
+
+
+def test_the_results_of_a_model_are_read() -> None:
+    """The library takes the model index apart into results, and makes the same of them again."""
+    found = ask("hub_reader", hf_card.write(Resource(kind="model", title="Tagger", **MODEL)), "model")
+    [result] = found["data"]["model-index"][0]["results"]
+    assert (result["metrics"][0]["value"], result["metrics"][0]["args"]["operating_point"]) == (0.99, "none")
+    assert (result["dataset"]["split"], result["dataset"]["revision"]) == ("test", "1")
