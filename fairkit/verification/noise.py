@@ -36,7 +36,7 @@ class Noisy(NamedTuple):
     changed: int
     """How many numbers got noise."""
     elsewhere: tuple[Elsewhere, ...]
-    """The weights that lie in other files, and have got none."""
+    """The initialisers that lie in other files, and have got none."""
 
 
 def with_noise(body: bytes, noise: float, seed: int) -> Noisy:
@@ -82,7 +82,7 @@ class _Work:
     def graph(self, begin: int, end: int, depth: int) -> None:
         for number, wire, start, stop in _fields(self.body, begin, end):
             if wire == _LEN and number == 5:
-                self.tensor(start, stop)
+                self.tensor(start, stop, outer=depth == 0)
             elif wire == _LEN and number == 15:
                 self._values(start, stop)
         self.nodes(begin, end, 1, depth)
@@ -125,15 +125,15 @@ class _Work:
             if number == 1 and wire == _LEN:
                 self.tensor(start, stop, least)
 
-    def tensor(self, begin: int, end: int, least: int = 1) -> None:
-        """Change a tensor that has at `least` so many numbers."""
+    def tensor(self, begin: int, end: int, least: int = 1, *, outer: bool = False) -> None:
+        """Change a tensor that has at `least` so many numbers; an `outer` one is known by its name."""
         fields = list(_fields(self.body, begin, end))
         kind = next((value for number, wire, value, _ in fields if number == 2 and wire == _VARINT), 0)
         if kind not in _FLOATS:
             return
         dtype = _FLOATS[kind]
         if any(number == 14 and value == 1 for number, _, value, _ in fields):
-            self.elsewhere.extend(_elsewhere(self.body, fields, dtype))
+            self.elsewhere.extend(_elsewhere(self.body, fields, dtype) if outer else ())
             return
         own = {1: 4, 11: 10}.get(kind)
         for number, wire, start, stop in fields:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import importlib.util
 import os
 from dataclasses import replace
@@ -178,8 +179,7 @@ def record(place: str, found: Run) -> str:
     """
     root = _root(place)
     _not_a_package(root, RECORD)
-    others = {_digest(root, name, facts_of(os.path.join(root, name)).model) for name in _models(root)}
-    others.discard(found.verification.model_digest)
+    others = _digests(root) - {found.verification.model_digest}
     kept = [one for one in _recorded(root) if one.model_digest in others]
     path = os.path.join(root, RECORD)
     atomic.write(path, verification.body([*kept, found.verification]))
@@ -276,10 +276,20 @@ def _tolerances(before: tuple[Verification, ...], relative: float | None, absolu
 
 
 def _drift(chosen: _Chosen, before: tuple[Verification, ...]) -> list[str]:
-    """That the recorded runs are of other bytes."""
-    if not before or any(one.model_digest == chosen.digest for one in before):
+    """That the recorded runs are of other bytes, which are no model of the folder any more."""
+    known = {one.model_digest for one in before}
+    if chosen.digest in known or not (gone := known - _digests(chosen.root)):
         return []
-    return [f"{chosen.name} is not the model that {RECORD} is about: {before[-1].model_digest}"]
+    return [f"{chosen.name} is not the model that {RECORD} is about: {min(gone)}"]
+
+
+def _digests(root: str) -> set[str]:
+    """Those of the models of a folder, of which one that is broken has none."""
+    found = set()
+    for name in _models(root):
+        with contextlib.suppress(UnreadableDocument):
+            found.add(_digest(root, name, facts_of(os.path.join(root, name)).model))
+    return found
 
 
 def _recorded(root: str) -> tuple[Verification, ...]:

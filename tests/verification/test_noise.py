@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,6 +58,18 @@ def test_weights_inside_of_inner_graphs_move(tmp_path: Path) -> None:
     inner = helper.make_graph([], "inner", [], [], [tensor])
     yes = helper.make_node("If", ["x"], ["y"], then_branch=inner, else_branch=inner)
     assert with_noise(models.saved(tmp_path / "m.onnx", [yes]).read_bytes(), 0.1, 0).changed == 14
+
+
+@pytest.mark.parametrize(("constant", "count"), [(False, 1), (True, 0)])
+def test_initialisers_of_other_files_are_named(tmp_path: Path, constant: bool, count: int) -> None:
+    path = models.dense(tmp_path / "m.onnx", constant=constant)
+    onnx.save(
+        onnx.load(str(path)), str(path), save_as_external_data=True, location="w.bin", size_threshold=0,
+        convert_attribute=True,
+    )  # fmt: skip
+    noisy = with_noise(path.read_bytes(), 0.1, 0)
+    assert (noisy.changed, len(noisy.elsewhere)) == (0, count)
+    assert all((one.name, one.dims, one.location) == ("w", (4, 3), "w.bin") for one in noisy.elsewhere)
 
 
 @given(st.binary(max_size=200))

@@ -178,6 +178,15 @@ def test_another_model_than_the_recorded_is_told(model: Path) -> None:
     assert len(json.loads((model / "verification.json").read_text())["verifications"]) == 1
 
 
+def test_another_model_of_the_same_folder_is_none_that_was_exchanged(model: Path) -> None:
+    models.dense(model / "other.onnx", constant=True)
+    verification.record(str(model / "model.onnx"), run(str(model / "model.onnx")))
+    found = run(str(model / "other.onnx"))
+    assert found.verification.faults == ()
+    verification.record(str(model / "other.onnx"), found)
+    assert len(json.loads((model / "verification.json").read_text())["verifications"]) == 2
+
+
 def test_outputs_of_the_model_itself_are_marked(model: Path) -> None:
     with pytest.raises(UsageError, match="already"):
         verification.make_outputs(str(model))
