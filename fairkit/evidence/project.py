@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import stat
+import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -14,6 +16,7 @@ __all__ = ["project_of"]
 _MOST_FILES = 5_000
 _MOST_BYTES = 1024 * 1024
 _MOST_MENTIONS = 100
+_HERE = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _LICENCES = re.compile(r"(licen[cs]e|copying|unlicense)(\..*|-.*)?", re.IGNORECASE)
 _CITATIONS = frozenset({"citation.cff", "codemeta.json", "citation.bib", "citation", "citation.md"})
 _READMES = re.compile(r"(readme|model_?card)(\..*)?", re.IGNORECASE)
@@ -41,6 +44,7 @@ _PRIVATE = re.compile(
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"'<>()\[\]{}|,;]{1,100}")
 _FROM = re.compile(r"^\s*FROM\s+(?:--\S+\s+)*(\S+)", re.IGNORECASE)
 _IMAGE = re.compile(r"^\s*(?:-\s*)?(?:image|container)\s*:\s*[\"']?([\w./:@-]+)")
+_REF = re.compile(r"refs/[\w./+@-]{1,300}")
 _NAME = re.compile(r"^\s*-?\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*(.*)$")
 _EXACT = re.compile(r"^\s*(===?|=)\s*[0-9][^,*]*$|@\s*\S+@[0-9a-f]{7,}|#sha256=")
 
@@ -87,7 +91,7 @@ def _names(root: Path) -> Iterator[str]:
                 continue
             if row.is_dir():
                 waiting.append(name)
-            else:
+            elif row.is_file():  # a pipe would keep us waiting for somebody who writes
                 count += 1
                 yield name
 
@@ -97,11 +101,19 @@ def _text(root: Path, name: str) -> str | None:
     end = os.path.splitext(name)[1].lower()
     if end not in _TEXTS and not _DOCKERFILE.search(name):
         return None
+    return _small(root / name)
+
+
+def _small(path: Path) -> str | None:
+    """The text of a regular file that is no link and not large; what is put in its place meanwhile is found out."""
     try:
-        with open(root / name, "rb") as file:
-            body = file.read(_MOST_BYTES + 1)
+        file = os.open(path, _HERE)
     except OSError:
         return None
+    with open(file, "rb") as opened:
+        if not stat.S_ISREG(os.fstat(file).st_mode):
+            return None
+        body = opened.read(_MOST_BYTES + 1)
     return None if len(body) > _MOST_BYTES or b"\0" in body else body.decode("utf-8", "replace")
 
 
@@ -134,6 +146,8 @@ def _containers(texts: dict[str, str], pipelines: Iterable[str]) -> Iterator[Con
 
 def _requirements(texts: dict[str, str]) -> Iterator[Requirement]:
     for name, text in texts.items():
+        if name.rpartition("/")[2] == "pyproject.toml":
+            yield from _packaged(name, text)
         if not _REQUIREMENTS.search(name):
             continue
         listed = name.endswith((".txt", ".in"))
@@ -153,15 +167,40 @@ def _requirements(texts: dict[str, str]) -> Iterator[Requirement]:
                 yield Requirement(file=name, name=found[1], pinned=bool(_EXACT.search(rest)), line=number)
 
 
+def _packaged(name: str, text: str) -> Iterator[Requirement]:
+    """The packages that a pyproject.toml asks for, with the extras; those that only build it are left aside."""
+    try:
+        project = tomllib.loads(text).get("project")
+    except (ValueError, RecursionError):
+        return
+    table = project if isinstance(project, dict) else {}
+    extras = table.get("optional-dependencies")
+    every = [table.get("dependencies"), *(extras.values() if isinstance(extras, dict) else ())]
+    lines = text.splitlines()
+    for one in (one for rows in every if isinstance(rows, list) for one in rows):
+        if isinstance(one, str) and (found := _NAME.match(one)):
+            number = next((number for number, line in enumerate(lines, 1) if one in line), 1)
+            pinned = bool(_EXACT.search(found[2].partition(";")[0].strip()))
+            yield Requirement(file=name, name=found[1], pinned=pinned, line=number)
+
+
 def _commit(root: Path) -> str | None:
     """What HEAD leads to, read without running git."""
-    try:
-        head = (root / ".git" / "HEAD").read_text("utf-8")[:500].strip()
-        if head.startswith("ref: "):
-            place = head.removeprefix("ref: ")
-            if ".." in place or place.startswith("/"):
-                return None
-            head = (root / ".git" / place).read_text("utf-8")[:100].strip()
-    except (OSError, UnicodeDecodeError):
+    place = root / ".git"
+    if place.is_symlink() or (head := _small(place / "HEAD")) is None:
         return None
+    head = head.strip()
+    if head.startswith("ref: "):
+        name = head.removeprefix("ref: ")
+        if not _REF.fullmatch(name) or ".." in name:
+            return None
+        parts = name.split("/")[:-1]
+        linked = any(place.joinpath(*parts[:count]).is_symlink() for count in range(1, len(parts) + 1))
+        head = ("" if linked else (_small(place / name) or "").strip()) or _packed(place, name)
     return head if re.fullmatch(r"[0-9a-f]{40,64}", head) else None
+
+
+def _packed(place: Path, name: str) -> str:
+    """The commit of a branch that git keeps in one file with all others."""
+    rows = (line.split(" ") for line in (_small(place / "packed-refs") or "").splitlines())
+    return next((row[0] for row in rows if row[1:] == [name]), "")

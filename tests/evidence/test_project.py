@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,52 @@ def test_images_are_told_with_their_digests(tmp_path: Path) -> None:
         Container(file="Dockerfile", image="python:3.11", line=1),
         Container(file="Dockerfile", image="cuda", digest="sha256:ab", line=2),
     )
+
+
+def test_a_python_project_is_read(tmp_path: Path) -> None:
+    text = (
+        '[build-system]\nrequires = ["hatchling"]\n[project]\nname = "x"\ndependencies = [\n  "numpy==1.26.4",\n'
+        '  "torch>=2; python_version > \'3.9\'",\n]\n[project.optional-dependencies]\ntest = ["pytest"]\n'
+    )
+    (tmp_path / "pyproject.toml").write_text(text)
+    found = [(one.name, one.pinned, one.line) for one in project_of(str(tmp_path)).requirements]
+    assert found == [("numpy", True, 6), ("torch", False, 7), ("pytest", False, 10)]
+
+
+@pytest.mark.parametrize(
+    "text", ["[project", "project = 1", "[project]\ndependencies = 'x'", "[project]\ndependencies=[1]"]
+)
+def test_an_odd_python_project_asks_for_nothing(tmp_path: Path, text: str) -> None:
+    (tmp_path / "pyproject.toml").write_text(text)
+    assert project_of(str(tmp_path)).requirements == ()
+
+
+def test_a_commit_is_found_where_git_packed_its_branches(tmp_path: Path) -> None:
+    commit = "0123456789abcdef0123456789abcdef01234567"
+    packed = f"# pack-refs with: peeled fully-peeled sorted\n{commit} refs/heads/main\n"
+    project(tmp_path, _dot_git__HEAD="ref: refs/heads/main\n")
+    (tmp_path / ".git" / "packed-refs").write_text(packed)
+    assert project_of(str(tmp_path)).commit == commit
+
+
+@pytest.mark.parametrize("name", ["train.py", "requirements.txt", ".git/HEAD"])
+def test_a_pipe_is_not_waited_for(tmp_path: Path, name: str) -> None:
+    (tmp_path / ".git").mkdir()
+    os.mkfifo(tmp_path / name)
+    found = project_of(str(tmp_path))
+    assert (found.programs, found.requirements, found.commit) == ((), (), None)
+
+
+@pytest.mark.parametrize("linked", [".git", ".git/HEAD", ".git/refs"])
+def test_a_git_that_lies_outside_is_not_read(tmp_path: Path, linked: str) -> None:
+    commit = "0123456789abcdef0123456789abcdef01234567"
+    outside, inside = (tmp_path / name for name in ("out", "in"))
+    for root in (outside, inside):
+        project(root, _dot_git__HEAD="ref: refs/heads/main\n", _dot_git__refs__heads__main=commit)
+    assert project_of(str(inside)).commit == commit
+    os.rename(inside / linked, tmp_path / "aside")
+    (inside / linked).symlink_to(outside / linked)
+    assert project_of(str(inside)).commit is None
 
 
 def test_a_whole_project(tmp_path: Path) -> None:
