@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from fairkit.errors import FairkitError, NotFound, UnreadableDocument, UsageError
-from fairkit.verification import examples, rows
+from fairkit.verification import examples
 from fairkit.verification.run import run
 
 from . import models
@@ -82,21 +82,6 @@ def test_a_link_is_not_read(tmp_path: Path) -> None:
     os.symlink("../../secret.npy", tmp_path / "model/examples/inputs.npy")
     with pytest.raises(UnreadableDocument):
         examples.part(str(tmp_path / "model"), "inputs")
-
-
-def _objects(path: Path) -> None:
-    np.save(path, np.asarray([{"a": 1}], dtype=object), allow_pickle=True)
-
-
-def _nonsense(path: Path) -> None:
-    path.write_bytes(b"nonsense")
-
-
-@pytest.mark.parametrize("write", [_objects, _nonsense])
-def test_nothing_is_unpickled(tmp_path: Path, write: Callable[[Path], None]) -> None:
-    write(tmp_path / "x.npy")
-    with pytest.raises(UnreadableDocument, match="holds no example rows"):
-        rows.read([("x", str(tmp_path / "x.npy"))])
 
 
 @pytest.mark.parametrize(
