@@ -29,6 +29,9 @@ _MOST_BYTES = 1024 * 1024
 _MOST_CONFIGURATIONS = 10
 _MOST_FILES = 10_000
 _MOST_REQUIREMENTS = 100
+_MOST_TASKS = 10
+_LONGEST = 200
+"""Letters of a name: what is longer is none."""
 _TASKS = ("tasks", "task", "task_type")
 _ARCHITECTURES = ("architecture", "arch", "model_type", "network")
 _INNER = ("architecture", "type", "class", "name")
@@ -91,17 +94,22 @@ def _read(folder: Folder, name: str) -> bytes:
 def _configured(name: str, data: Mapping[str, Any]) -> Iterator[tuple[str, Told]]:
     """What a file that configures a training says of task, architecture, data and numbers reached."""
     for key in _TASKS:
-        if words := texts(data.get(key)):
+        if words := tuple(filter(_short, texts(data.get(key))[:_MOST_TASKS])):
             yield "tasks", Told(words, "read", name, quote=key)
     inner = data.get("model")
     named = [data.get(key) for key in _ARCHITECTURES]
     named += [inner.get(key) for key in _INNER] if isinstance(inner, dict) else [inner]
-    if family := next((told for each in named if isinstance(each, str) and (told := text(each))), None):
+    if family := next((each.strip() for each in named if isinstance(each, str) and _short(each)), None):
         yield "architecture", Told(family, "read", name)
     if uses := tuple(_uses(data)):
         yield "data_uses", Told(uses, "read", name)
     if results := tuple(_results(data.get("metrics"))):
         yield "results", Told(results, "read", name)
+
+
+def _short(words: str) -> bool:
+    """Whether words may be a name: on one line, and of no more letters than that."""
+    return 0 < len(words.strip()) <= _LONGEST and words.isprintable()
 
 
 def _uses(data: Mapping[str, Any]) -> Iterator[DataUse]:
@@ -136,7 +144,11 @@ def _results(value: Any) -> Iterator[Result]:
     """Metrics with their numbers; those that are named only are no results."""
     for name, written in value.items() if isinstance(value, dict) else ():
         words = text(written)
-        if words and re.fullmatch(r"[-+]?\d{1,12}(\.\d{1,18})?(e[-+]?\d{1,2})?", words, re.IGNORECASE):
+        if (
+            words
+            and _short(str(name))
+            and re.fullmatch(r"[-+]?\d{1,12}(\.\d{1,18})?(e[-+]?\d{1,2})?", words, re.IGNORECASE)
+        ):
             yield Result(metric=str(name), value=float(words))
 
 

@@ -152,7 +152,15 @@ def test_a_file_of_mlflow_is_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["a: [", "- 1\n", "task: {a: b}\ntrain_files: 3\nmetrics: [1]\nmodel: [x]\n", "\0", ""]
+    "text",
+    [
+        "a: [",
+        f'task: {"x" * 300}\narchitecture: "a\\e[31m"\n',
+        "- 1\n",
+        "task: {a: b}\ntrain_files: 3\nmetrics: [1]\nmodel: [x]\n",
+        "\0",
+        "",
+    ],
 )
 def test_odd_configurations_tell_nothing(tmp_path: Path, text: str) -> None:
     root = told(tmp_path / "model")
