@@ -31,8 +31,8 @@ EXAMPLES = ("folder ./dataset", "./dataset", "./repository/ID")
 _GUESSED = (".jsonld", ".json")
 _HIDDEN = (".zenodo.json",)
 _FIRST = (
-    "fairkit-toml", "variables-csv", "results", "verification", "ro-crate", "croissant", "cff", "zenodo-json",
-    "datapackage", "codemeta", "hf-card",
+    "fairkit-toml", "variables-csv", "channels-csv", "results", "verification", "ro-crate", "croissant", "cff",
+    "zenodo-json", "datapackage", "codemeta", "hf-card",
 )  # fmt: skip
 """What speaks before all else: what people write by hand for fairkit, then what holds the most, then what people write
 for others. CodeMeta stands behind those because it may be about code beside the data."""

@@ -1,0 +1,133 @@
+"""Binding: each channel of a model's inputs becomes a documented variable of the data that go into it."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from fairkit.model.ai import Channel, Tensor
+from fairkit.model.variable import Variable
+
+from .validation import Fault
+
+__all__ = ["Binding", "Features", "bind", "features"]
+
+_NO_FEATURES = frozenset({"label", "spectator", "truth"})
+_NEAREST = 3
+
+
+class Features(NamedTuple):
+    """A list of features: `length` is how many objects of them an entry is padded to, None where nobody says."""
+
+    name: str
+    names: tuple[str, ...]
+    length: int | None = None
+
+
+class Binding(NamedTuple):
+    """The channels that were bound, in order, and what is wrong."""
+
+    channels: tuple[Channel, ...]
+    faults: tuple[Fault, ...]
+
+
+def features(data: Mapping[str, Any]) -> tuple[tuple[Features, ...], frozenset[str]]:
+    """The lists of features of a definitions file (`features_2` with `nobj_2`), and its labels and spectators.
+
+    A plain list under the name of an input is a list of features as well.
+    """
+    kept = {str(name): value for name, value in data.items() if _is_names(value)}
+    apart = {one for name in ("labels", "spectators", "reduced_labels") for one in kept.pop(name, ())}
+    found = [
+        Features(name, tuple(value), _length(data.get(f"nobj_{name.removeprefix('features_')}")))
+        for name, value in kept.items()
+        if not name.endswith("_files")
+    ]
+    return tuple(found), frozenset(apart)
+
+
+def bind(
+    inputs: Sequence[Tensor],
+    *,
+    lists: Sequence[Features],
+    variables: Sequence[Variable],
+    apart: frozenset[str] = frozenset(),
+) -> Binding:
+    """Bind each input to the one list that has its number of features and objects, and each feature to a variable.
+
+    `apart` are names that the list itself calls labels or spectators.
+    """
+    known = {one.name: one for one in variables}
+    channels: list[Channel] = []
+    faults: list[Fault] = []
+    for tensor in inputs:
+        fitting = _fitting(tensor, lists)
+        if len(fitting) != 1:
+            faults.append(_unmatched(tensor, lists, fitting))
+            continue
+        faults += _wrong(tensor, fitting[0], known, apart)
+        channels += [
+            Channel(
+                input=tensor.name, index=index, variable=name, unit=one.unit, description=one.description,
+                padding=one.padding, range=one.range,
+            )
+            for index, name in enumerate(fitting[0].names)
+            if (one := known.get(name)) is not None
+        ]  # fmt: skip
+    return Binding(tuple(channels), tuple(faults))
+
+
+def _is_names(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(one, str) for one in value)
+
+
+def _length(value: Any) -> int | None:
+    return int(value) if str(value).isascii() and str(value).isdigit() else None
+
+
+def _fitting(tensor: Tensor, lists: Sequence[Features]) -> list[Features]:
+    """The lists that fill the input; those named as it is before all others."""
+    named = [one for one in lists if one.name == tensor.name]
+    axes = [size for size in (tensor.shape or ())[1:] if isinstance(size, int)]
+    return [one for one in named or lists if _fits(one, axes, many=len(tensor.shape or ()) > 2)]
+
+
+def _fits(one: Features, axes: list[int], *, many: bool) -> bool:
+    """Whether one axis counts the features and, where there is another and a length is told, that counts objects."""
+    if len(one.names) not in axes:
+        return False
+    rest = list(axes)
+    rest.remove(len(one.names))
+    return not (many and rest and one.length is not None) or one.length in rest
+
+
+def _unmatched(tensor: Tensor, lists: Sequence[Features], fitting: Sequence[Features]) -> Fault:
+    shape = " x ".join(str(size) for size in tensor.shape or ()) or "unknown"
+    if fitting:
+        names = ", ".join(one.name for one in fitting)
+        return _fault("input-ambiguous", f"{tensor.name} ({shape}) may take any of: {names}")
+    told = ", ".join(f"{one.name}: {len(one.names)} features of {one.length or 'any'} objects" for one in lists)
+    return _fault("channel-count", f"no list of features has the shape of {tensor.name} ({shape}); {told or 'none'}")
+
+
+def _wrong(tensor: Tensor, one: Features, known: Mapping[str, Variable], apart: frozenset[str]) -> Iterator[Fault]:
+    """What is wrong with the features of an input, each by its name."""
+    for name, number in Counter(one.names).items():
+        place = f"{tensor.name}[{one.names.index(name)}]"
+        variable = known.get(name)
+        if number > 1:
+            yield _fault("channel-duplicate", f"{place}: {name} stands {number} times in {one.name}")
+        if name in apart or (variable is not None and variable.role in _NO_FEATURES):
+            yield _fault("channel-leak", f"{place}: {name} is no feature but a label, a spectator or the truth")
+        if variable is None:
+            near = ", ".join(difflib.get_close_matches(name, known, n=_NEAREST))
+            hint = f"; the nearest are {near}" if near else ""
+            yield _fault("channel-undocumented", f"{place}: no variable {name} is documented{hint}")
+        elif variable.unit is None:
+            yield Fault(code="channel-unit", level="warning", text=f"{place}: {name} has no unit")
+
+
+def _fault(code: str, text: str) -> Fault:
+    return Fault(code=code, level="error", text=text)

@@ -1,0 +1,68 @@
+"""Binding: every channel in its order; what has no variable, stands twice, or is no feature is named."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from fairkit import resources
+from fairkit.dialects import channels_csv, harvest
+from fairkit.formats._open import facts_of
+from fairkit.model.ai import Tensor
+from fairkit.model.evidence import Document, Evidence
+from fairkit.model.resource import Resource
+from fairkit.model.variable import Variable
+from fairkit.package.binding import Features, bind, features
+
+KNOWN = (
+    *(Variable(name=name, unit="1") for name in ("pt", "eta", "phi")),
+    Variable(name="truth_pt", unit="1", role="truth"),
+    Variable(name="mass"),
+)
+X = Tensor(name="x", shape=("batch", 2, 5))
+
+
+def test_the_inputs_of_a_real_model_are_bound_to_the_record_of_its_data(shared: Path) -> None:
+    data = json.loads((shared / "data/models/hbb_features.json").read_bytes())
+    model = facts_of(shared / "data/models/IN.onnx").model
+    assert model is not None
+    body = (resources.folder("showcase") / "12102" / "native.json").read_bytes()
+    document = Document(representation="cern-open-data", media_type="application/json", url="12102", body=body)
+    evidence = Evidence(target="12102", source="cern-open-data", basis="showcase", documents=(document,))
+    lists, apart = features(data)
+    bound = bind(model.inputs, lists=lists, variables=harvest(evidence).resource.variables, apart=apart)
+    assert [one.variable for one in bound.channels] == data["features_2"] + data["features_3"]
+    assert [one.index for one in bound.channels] == [*range(30), *range(14)]
+    assert {one.input for one in bound.channels} == {"input_cpf", "input_sv"}
+    assert {fault.code for fault in bound.faults} <= {"channel-unit"}
+    written = channels_csv.write(Resource(channels=bound.channels))
+    told = Document(representation="channels-csv", media_type="text/csv", url="channels.csv", body=written)
+    assert channels_csv.claims(written)
+    assert channels_csv.read(told).resource.channels == bound.channels
+
+
+@pytest.mark.parametrize(
+    ("names", "length", "codes"),
+    [
+        (("pt", "eta"), 5, []),
+        (("pt", "eta"), None, []),
+        (("pt", "etta"), 5, ["channel-undocumented"]),
+        (("pt", "pt"), 5, ["channel-duplicate"]),
+        (("pt", "truth_pt"), 5, ["channel-leak"]),
+        (("pt", "phi"), 5, ["channel-leak"]),
+        (("pt", "mass"), 5, ["channel-unit"]),
+        (("pt",), 5, ["channel-count"]),
+        (("pt", "eta", "mass"), 5, ["channel-count"]),
+        (("pt", "eta"), 6, ["channel-count"]),
+    ],
+)
+def test_what_is_wrong_has_its_code(names: tuple[str, ...], length: int | None, codes: list[str]) -> None:
+    bound = bind([X], lists=[Features("f", names, length)], variables=KNOWN, apart=frozenset({"phi"}))
+    assert [fault.code for fault in bound.faults] == codes
+
+
+def test_a_renamed_channel_is_named_with_the_nearest() -> None:
+    (fault,) = bind([X], lists=[Features("f", ("pt", "etta"), 5)], variables=KNOWN).faults
+    assert fault.text == "x[1]: no variable etta is documented; the nearest are eta"
