@@ -125,10 +125,23 @@ def _fill(filling: Filling, begun: _Begun, *, fresh: bool) -> Resource:
         every = (*begun.told.told.get(field, ()), *_of_files(field, begun))
         if every:
             known[field] = every[0].value
-        if every and not filling.has(field):
+        if field == "data_uses" and every and not filling.has(field):
+            _fill_uses(filling, every)
+        elif every and not filling.has(field):
             filling.put(field, every[0])
     gaps = {field: value for field, value in known.items() if not getattr(begun.found.resource, field)}
     return replace(begun.found.resource, **gaps)
+
+
+def _fill_uses(filling: Filling, every: tuple[Told, ...]) -> None:
+    """The data of a model; files without a dataset get the one that a README seems to name, marked as a guess."""
+    first, guess = every[0], next((told for told in every[1:] if told.how == "guessed"), None)
+    if guess is None or any(use.identifier for use in first.value):
+        filling.put("data_uses", first)
+        return
+    uses = tuple(replace(use, identifier=guess.value[0].identifier) for use in first.value)
+    [(place, rows)] = fairkit_toml.encode("data_uses", uses).items()
+    filling.rows(place, rows, [first] * len(rows), guessed=[{"doi": guess.quote or ""}] * len(rows))
 
 
 def _kind(begun: _Begun) -> tuple[str, Told]:

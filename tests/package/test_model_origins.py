@@ -113,6 +113,19 @@ def test_a_readme_that_names_the_data_gives_a_guess(tmp_path: Path, line: str, u
     assert origins(made).get("model.data.0") == (("guessed", "README.md") if uses else None)
 
 
+def test_files_of_a_configuration_get_the_dataset_of_the_readme_as_a_guess(tmp_path: Path) -> None:
+    root = told(tmp_path / "model")
+    (root / "src/data/definitions.yml").write_text("train_files: [a.root]\n")
+    (root / "README.md").write_text(f"# Hbb\n\nIt tags.\n\nTrained on https://doi.org/{CMS.value}\n")
+    made = init(str(root))
+    assert resource(root).data_uses == (DataUse(role="trained", identifier=CMS, files=("a.root",)),)
+    assert [(one.place, one.how) for one in made.filled if one.place.startswith("model.data")] == [
+        ("model.data.0", "read"),
+        ("model.data.0.doi", "guessed"),
+    ]
+    assert init(str(root)).written == ()
+
+
 def test_what_somebody_wrote_stays(tmp_path: Path) -> None:
     root = told(tmp_path / "model")
     own = '[model]\nparameters = 7  # mine\n\n[[model.inputs]]\nname = "mine"\n'
