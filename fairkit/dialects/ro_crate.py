@@ -12,10 +12,11 @@ from urllib.parse import quote, unquote
 from fairkit.model.distribution import Distribution
 from fairkit.model.evidence import Document
 from fairkit.model.harvest import View
-from fairkit.model.resource import FIELDS, OF_MODELS, Kind, Resource
+from fairkit.model.resource import FIELDS, Kind, Resource
 from fairkit.model.variable import Split, Table
 from fairkit.vocab import licences
 
+from . import _crate_model as of_model
 from . import _schema_org_more as more
 from ._crate_graph import flat
 from ._jsonld import Node, node_of
@@ -30,7 +31,7 @@ __all__ = ["FILE_NAMES", "HOLDS", "MEDIA_TYPE", "TITLE", "read", "recognises", "
 TITLE = "RO-Crate (JSON-LD)"
 MEDIA_TYPE = "application/ld+json"
 FILE_NAMES = ("ro-crate-metadata.json",)
-HOLDS = frozenset(FIELDS) - OF_MODELS - {"implied_license"}
+HOLDS = frozenset(FIELDS) - {"implied_license"}
 
 _PROFILE = "https://w3id.org/ro/crate/"
 _VERSION = f"{_PROFILE}1.2"
@@ -85,7 +86,8 @@ def read(document: Document) -> View:
     reading.found("activities", [(done, at) for child, at in steps if (done := step_of(child, child.data, ACTION))])
     value, pointer = node.get("conformsTo")
     reading.each("conforms_to", value, pointer, lambda item: _standard_of(node, item))
-    more.read(reading, node, but=("conformsTo",))
+    of_model.read(reading, node)
+    more.read(reading, node, but=("conformsTo", "additionalProperty"))
     return reading.view(_kind(node), holds=HOLDS)
 
 
@@ -188,6 +190,7 @@ def write(resource: Resource) -> bytes:
             "funder": [one["funder"] for one in said.get("funding", ())],
             "conformsTo": [_standard(one) for one in resource.conforms_to],
             "hasPart": [_part(file, own, whole=resource.listing != "index") for file, own in placed],
+            "additionalProperty": of_model.written(resource),
             "mentions": [*(_collection(one, files) for one in resource.splits), *actions],
         }
     )
