@@ -41,6 +41,7 @@ from fairkit.model.ai import ModelFile
 from fairkit.model.evidence import Document, Evidence, Observation
 from fairkit.model.provenance import Activity
 from fairkit.model.resource import Resource
+from fairkit.package.bound import Bound
 from fairkit.package.conversion import Conversion
 from fairkit.package.description import Description
 from fairkit.package.fetch import Fetched
@@ -141,6 +142,7 @@ FILES: dict[str, Callable[[], bytes]] = {
     "schemas/benchmark.schema.json": partial(
         schema, "benchmark", Scoring | Leaderboard, "What fairkit benchmark says", "serialization"
     ),
+    "schemas/bind.schema.json": partial(schema, "bind", Bound, "The channels of a model", "serialization"),
     "schemas/baseline.schema.json": partial(
         schema, "baseline", tuple[Entry, ...], "A baseline of fairkit gate", "serialization"
     ),

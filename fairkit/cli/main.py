@@ -13,6 +13,7 @@ from fairkit import __version__
 from . import (
     assess,
     benchmark,
+    bind,
     cache,
     challenge,
     cite,
@@ -77,6 +78,7 @@ def _fairkit(
 
 
 app.command("assess", cls=Command)(assess.assess)
+app.command("bind", cls=Command)(bind.bind)
 app.command("cite", cls=Command)(cite.cite)
 app.command("compare", cls=Command)(compare.compare)
 app.command("describe", cls=Command)(describe.describe)

@@ -1,0 +1,117 @@
+"""`fairkit bind`: which documented variable of a dataset goes into which channel of a model."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from fairkit.errors import NotFound, UnreadableDocument, UsageError
+
+from . import edge
+from .bytes_shown import harmless
+from .describe_model import model_in
+from .gathering import Options, gathered
+from .options import Json, Offline, OutputFile, Quiet
+
+if TYPE_CHECKING:
+    from fairkit.model.variable import Variable
+
+__all__ = ["bind"]
+
+_MOST_BYTES = 4 * 1024 * 1024
+
+
+@edge.guarded
+def bind(
+    model: Annotated[str, typer.Argument(metavar="MODEL", help="A file with a model.")],
+    dataset: Annotated[str, typer.Option("--dataset", metavar="TARGET", help="The data: 'record 12102', a folder.")],
+    features: Annotated[str, typer.Option("--features", metavar="FILE", help="The lists of features: JSON, YAML.")],
+    force: Annotated[bool, typer.Option("--force", help="Take the place of another channels.csv.")] = False,
+    offline: Offline = False,
+    json: Json = False,
+    output: OutputFile = None,
+    quiet: Quiet = False,
+) -> int:
+    """Bind every input channel of a model to a documented variable, in order, and write channels.csv beside it.
+
+    \b
+    fairkit bind model.onnx --dataset ./dataset --features features.json
+
+    What is renamed, missing, doubled or no feature is named, and then nothing is written.
+    """
+    from fairkit.atomic import write
+    from fairkit.dialects import channels_csv
+    from fairkit.model.resource import Resource
+    from fairkit.package import binding
+    from fairkit.package.bound import Bound
+
+    found = model_in(model)
+    if found is None:
+        raise NotFound(f"{model} is no file with a model", value=model, remedy="Name an ONNX file, as in: model.onnx")
+    lists, apart = binding.features(_told(features))
+    codes: list[int] = []
+    variables = _variables(dataset, codes, offline=offline)
+    if codes:
+        return edge.worst(codes)
+    made = binding.bind(found.inputs, lists=lists, variables=variables, apart=apart)
+    passed = bool(made.channels) and not any(fault.level == "error" for fault in made.faults)
+    path = output or os.path.join(os.path.dirname(model), "channels.csv")
+    if passed:
+        body = channels_csv.write(Resource(channels=made.channels))
+        if not _is_same(path, body, force=force):
+            write(path, body)
+    written = path if passed else None
+    bound = Bound(
+        target=model, dataset=dataset, passed=passed, written=written, channels=made.channels, faults=made.faults
+    )
+    if json:
+        from .looks import json_of
+
+        edge.write(json_of(bound), None)
+    elif not quiet:
+        lines = [f"{fault.level}: {fault.code}: {fault.text}" for fault in made.faults]
+        lines.append(f"{len(made.channels)} channels are bound" + (f", in {written}" if written else ""))
+        edge.write("\n".join(map(harmless, lines)).encode("utf-8", "replace") + b"\n", None)
+    return 0 if passed else 1
+
+
+def _is_same(path: str, body: bytes, *, force: bool) -> bool:
+    """Whether the file has that body already; another one is kept unless it is to be replaced."""
+    if not os.path.exists(path):
+        return False
+    with open(path, "rb") as file:
+        same = file.read() == body
+    if not same and not force:
+        raise UsageError(f"{path} binds other channels", value=path, remedy="Compare them, or use --force.")
+    return same
+
+
+def _told(path: str) -> dict[str, Any]:
+    """The content of a JSON or YAML file."""
+    from fairkit.dialects._yaml import parse_yaml
+    from fairkit.model.evidence import Document
+
+    try:
+        with open(path, "rb") as file:
+            body = file.read(_MOST_BYTES + 1)
+    except OSError as error:
+        raise NotFound(f"{path} cannot be read: {error.strerror}", value=path, remedy="Is the path right?") from None
+    if len(body) > _MOST_BYTES:
+        raise UnreadableDocument(f"{path} is too large for a list of features", value=path)
+    data = parse_yaml(Document(representation="features", media_type="application/yaml", url=path, body=body))
+    if not isinstance(data, dict):
+        raise UnreadableDocument(f"{path} has no lists of features by name", value=path)
+    return data
+
+
+def _variables(dataset: str, codes: list[int], *, offline: bool) -> tuple[Variable, ...]:
+    from fairkit.dialects import harvest
+
+    words = [dataset] if os.path.exists(dataset) else dataset.split()
+    found = gathered(words, [], Options(offline=offline, quiet=True), codes)
+    variables = tuple(one for each in found for one in harvest(each).resource.variables)
+    if not variables and not codes:
+        raise NotFound(f"no variable of {dataset} is documented", value=dataset, remedy="Describe them first.")
+    return variables
