@@ -14,13 +14,16 @@ if TYPE_CHECKING:
 __all__ = ["json_of", "style"]
 
 
-def json_of(made: Frozen | tuple[Frozen, ...]) -> bytes:
-    """Words of the model as JSON: UTF-8, two spaces, keys in the order of the model; no half letter can break it."""
+def json_of(made: Frozen | tuple[Frozen, ...], *, indent: int | None = 2) -> bytes:
+    """Words of the model as JSON: UTF-8, keys in the order of the model; no half letter can break it.
+
+    Without `indent` it is one line, for what goes on after it.
+    """
     import json
 
     from fairkit.model.base import plain
 
-    return json.dumps(plain(made), ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace") + b"\n"
+    return json.dumps(plain(made), ensure_ascii=False, indent=indent).encode("utf-8", "backslashreplace") + b"\n"
 
 
 def style(output: str | None, verbose: bool, *, stream: TextIO | None = None) -> Style:

@@ -49,7 +49,7 @@ def serve(
         try:
             signal.signal(signal.SIGTERM, _end)
             if json:
-                edge.write(json_of(served), None)
+                edge.write(json_of(served, indent=None), None)
             elif not quiet:
                 edge.say(f"fairkit: {served.root} at {served.url} ({served.records:,} records); Ctrl-C ends it")
             server.run()

@@ -6,7 +6,9 @@ FAIR Signposting (https://signposting.org/FAIR): the same links stand in the hea
 from __future__ import annotations
 
 import json
+import re
 from typing import NamedTuple
+from urllib.parse import quote
 
 from fairkit.dialects import dialect
 from fairkit.dialects._writing import json_bytes
@@ -26,6 +28,10 @@ _PROFILES = {
     "datacite-xml": "http://datacite.org/schema/kernel-4",
     "dcat-ap": "http://data.europa.eu/r5r/",
 }
+_TYPE = re.compile(r"[A-Za-z0-9][\w!#$&^.+-]{0,126}/[A-Za-z0-9][\w!#$&^.+-]{0,126}", re.ASCII)
+"""RFC 6838, section 4.2."""
+_URL = "!#$%&'()*+,/:;=?@[]~"
+"""What stays as it is in an address (RFC 3986); a space, an angle or a line's end does not."""
 _MOST_ITEMS = 50
 """Files that are named in the header; a link set names all of them."""
 
@@ -44,13 +50,11 @@ def of_entry(library: Library, entry: Entry) -> list[Link]:
     told = json.loads(dialect("linkset").write(entry.resource))["linkset"][0]  # type: ignore[attr-defined]
     rels = ("cite-as", "type", "author", "license", "item", "collection", "predecessor-version", "successor-version")
     found = [
-        Link(rel, one["href"], one.get("type"))
+        Link(rel, quote(one["href"], safe=_URL), _type(one.get("type")))
         for rel in rels
         for one in told.get(rel, ())
         if isinstance(one.get("href"), str)
     ]
-    if not any(link.rel == "cite-as" for link in found):
-        found.insert(0, Link("cite-as", entry.object.id))
     page = library.page(entry.object.name, entry.version.number)
     for name in EXPORTS:
         kind = dialect(name).MEDIA_TYPE
@@ -96,6 +100,11 @@ def stored_as(name: str) -> str | None:
         if name in getattr(module, "FILE_NAMES", ()):
             return str(module.MEDIA_TYPE)
     return None
+
+
+def _type(written: object) -> str | None:
+    """A media type, where it is one: what a stranger wrote for it must not end the header or begin another link."""
+    return written if isinstance(written, str) and _TYPE.fullmatch(written) else None
 
 
 def _written(link: Link) -> str:

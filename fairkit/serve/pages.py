@@ -47,11 +47,13 @@ def search(query: str, hits: Sequence[Entry], library: Library, *, number: int, 
     field = tag(
         "input", type="search", name="q", value=query, aria_label="Search", placeholder="Title, person, keyword"
     )
-    form = tag("form", field, tag("button", "Search", type="submit"), class_="find", action="/", role="search")
+    form = tag(
+        "form", field, tag("button", "Search", type="submit"), class_="find", action=library.base + "/", role="search"
+    )
     told = f"{total:,} {'record' if total == 1 else 'records'}" + (f" for {query!r}" if query else "")
     items = [_hit(entry, library) for entry in hits]
     parts = [form, tag("p", told), tag("ul", *items, class_="hits"), *_turning(query, number, pages)]
-    return _page("Repository", [tag("section", *parts, class_="card data")], head=[])
+    return _page("Repository", [tag("section", *parts, class_="card data")], library, head=[])
 
 
 def _turning(query: str, number: int, pages: int) -> Iterator[Markup]:
@@ -60,7 +62,7 @@ def _turning(query: str, number: int, pages: int) -> Iterator[Markup]:
     for step, name in ((-1, "Previous"), (1, "Next")):
         if 1 <= number + step <= pages:
             there = urlencode({"q": query, "page": number + step})
-            yield tag("p", tag("a", f"{name} page", href=f"/?{there}", rel="prev" if step < 0 else "next"))
+            yield tag("p", tag("a", f"{name} page", href=f"?{there}", rel="prev" if step < 0 else "next"))
 
 
 def _hit(entry: Entry, library: Library) -> Markup:
@@ -77,7 +79,7 @@ def record(entry: Entry, library: Library) -> bytes:
     script = tag("script", Markup(told), type="application/ld+json")
     canonical = entry.resource.landing_page
     head = [tag("link", rel="canonical", href=canonical), *_links(entry, library), script]
-    return _page(_title(entry), _parts(entry, library), head=head)
+    return _page(_title(entry), _parts(entry, library), library, head=head)
 
 
 def _links(entry: Entry, library: Library) -> Iterator[Markup]:
@@ -266,12 +268,16 @@ def _versions(entry: Entry, library: Library) -> Iterator[Markup]:
     yield tag("ul", *rows)
 
 
-def fault(status: int, what: str, remedy: str) -> bytes:
+def fault(library: Library, status: int, what: str, remedy: str) -> bytes:
     """The page that says what went wrong."""
-    parts = [tag("p", text(what)), tag("p", text(remedy)), tag("p", tag("a", "To the repository", href="/"))]
-    return _page(f"{status}", [tag("section", *parts, class_="card data")], head=[])
+    parts = [
+        tag("p", text(what)),
+        tag("p", text(remedy)),
+        tag("p", tag("a", "To the repository", href=library.base + "/")),
+    ]
+    return _page(f"{status}", [tag("section", *parts, class_="card data")], library, head=[])
 
 
-def _page(title: str, main: Iterable[Markup], *, head: Iterable[Markup]) -> bytes:
-    foot = [tag("p", tag("a", "All records", href="/")), tag("p", f"Served by fairkit {__version__}.")]
+def _page(title: str, main: Iterable[Markup], library: Library, *, head: Iterable[Markup]) -> bytes:
+    foot = [tag("p", tag("a", "All records", href=library.base + "/")), tag("p", f"Served by fairkit {__version__}.")]
     return page(title, main, foot, style=_STYLE, head=head, forms="'self'")

@@ -83,7 +83,7 @@ class Site:
     def _fault(self, request: Request, status: int, what: str, remedy: str) -> Response:
         if request.path.startswith("/api/"):
             return _json({"error": what, "remedy": remedy}, status=status)
-        return _made(pages.fault(status, what, remedy), _HTML, status=status)
+        return _made(pages.fault(self.library, status, what, remedy), _HTML, status=status)
 
     # ── what there is
 
@@ -176,6 +176,9 @@ class Site:
         body = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{space}">{rows}</urlset>\n'
         return _made(body.encode(), "application/xml")
 
+    def _icon(self, request: Request) -> Response:
+        return _made(b"", "image/x-icon", status=204)  # browsers ask for one; there is none
+
     def _robots(self, request: Request) -> Response:
         return _made(f"User-agent: *\nAllow: /\nSitemap: {self.library.base}/sitemap.xml\n".encode(), "text/plain")
 
@@ -196,7 +199,13 @@ def _routes() -> Map:
             ("/files/<path:key>", "file"),
         )
     ]
-    fixed = (("/", "search"), ("/api/records", "api_search"), ("/sitemap.xml", "sitemap"), ("/robots.txt", "robots"))
+    fixed = (
+        ("/", "search"),
+        ("/api/records", "api_search"),
+        ("/sitemap.xml", "sitemap"),
+        ("/robots.txt", "robots"),
+        ("/favicon.ico", "icon"),
+    )
     return Map([*of_record, *(rule(path, endpoint) for path, endpoint in fixed)], merge_slashes=False)
 
 

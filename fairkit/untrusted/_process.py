@@ -61,7 +61,7 @@ class Child:
         self.slot = _slot.made() if shares else None
         shared = None if self.slot is None else self.slot.handle
         self._process = subprocess.Popen(  # noqa: S603 - our own Python
-            [sys.executable, "-I", "-B", "-X", "utf8", "-c", _START, *_libraries()],
+            [sys.executable, "-I", "-S", "-B", "-X", "utf8", "-c", _START, *_libraries()],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -162,8 +162,11 @@ class Child:
 
 
 def _libraries() -> list[str]:
-    """Where the child finds fairkit and what it needs, after its own places: of ours no folder of data comes along."""
-    return [*(path for path in sys.path if path.endswith(("site-packages", "dist-packages"))), str(_ROOT)]
+    """Where the child finds fairkit and what it needs, after its own places: of ours no folder of data comes along.
+
+    fairkit's own folder is first, as there are packages that bring a `tests` of theirs.
+    """
+    return [str(_ROOT), *(path for path in sys.path if path.endswith(("site-packages", "dist-packages")))]
 
 
 def _widen(pipe: int) -> None:

@@ -221,6 +221,55 @@ def test_what_strangers_write_does_nothing(tmp_path: Path, payload: str) -> None
     assert client.get(f"/records/{name}/linkset").status_code == 200
 
 
+FORGED = [
+    'text/plain"; rel="license',
+    "text/plain\r\nSet-Cookie: a=b",
+    "text/plain, <https://evil.example>; rel=author",
+    "x",
+]
+
+
+@pytest.mark.parametrize("payload", FORGED)
+def test_a_strangers_media_type_forges_no_link(tmp_path: Path, payload: str) -> None:
+    files = {
+        "metadata.jsonld": {
+            "@context": "https://schema.org/",
+            "@type": "Dataset",
+            "name": "A set",
+            "license": f"https://example.org/{payload}",
+            "distribution": [
+                {"@type": "DataDownload", "name": "a.csv", "encodingFormat": payload, "contentUrl": "a.csv"},
+                {"@type": "DataDownload", "encodingFormat": payload, "contentUrl": f"https://example.org/{payload}"},
+            ],
+        }
+    }
+    written = {name: json.dumps(told).encode() for name, told in files.items()} | {"a.csv": b"a\n1\n"}
+    storage = made(tmp_path / "root")
+    held_there = held(tmp_path / "files", written)
+    name = add(storage, identifier("r"), held_there, message="m", created=WHEN, head=0).name
+    answer = Client(Site(storage, BASE)).get(f"/records/{name}")
+    assert answer.status_code == 200
+    assert "Set-Cookie" not in answer.headers
+    found = _links.header(answer.headers["Link"], f"{BASE}/records/{name}")
+    assert all(one.href.startswith((BASE, "https://example.org/", "https://schema.org/")) for one in found)
+    assert {one.rel for one in found if one.href.startswith("https://example.org/")} <= {"license", "item"}
+    assert not [one for one in found if one.rel == "author"]
+
+
+def test_a_site_below_a_path_links_to_itself(jets: Stored) -> None:
+    base = f"{BASE}/data"
+    client = Client(Site(Storage(jets.root), base))
+    for path in ("/?q=jets", record(jets), "/records/nothing"):
+        page = html5lib.parse(client.get(path).data.decode(), namespaceHTMLElements=False)
+        places = [one.get("href") or one.get("action") for one in [*page.iter("a"), *page.iter("form")]]
+        assert [place for place in places if place.startswith("/")] == []
+        assert any(place.startswith(f"{base}/") for place in places)
+
+
+def test_a_browser_that_asks_for_an_icon_is_told_that_there_is_none(client: Client) -> None:
+    assert client.get("/favicon.ico").status_code == 204
+
+
 def test_a_broken_object_does_not_take_the_others_down(tmp_path: Path) -> None:
     storage = made(tmp_path / "root")
     for word in ("r", "s"):

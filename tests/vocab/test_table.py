@@ -10,13 +10,24 @@ from typing import Any, NamedTuple
 import pytest
 
 from fairkit import resources
-from fairkit.vocab import identifiers, licences, media_types, namespaces, protocols, relations, standards, units
+from fairkit.vocab import (
+    identifiers,
+    licences,
+    media_types,
+    metrics,
+    namespaces,
+    protocols,
+    relations,
+    standards,
+    units,
+)
 from fairkit.vocab.table import address, index, load, longest_prefix, plain
 
 TABLES: list[tuple[str, Any, Callable[[], tuple[Any, ...]]]] = [
     ("identifier_schemes", identifiers.Scheme, identifiers.schemes),
     ("licences", licences.Licence, licences.licences),
     ("media_types", media_types.Format, media_types.formats),
+    ("metrics", metrics.Metric, metrics.metrics),
     ("namespaces", namespaces.Vocabulary, namespaces.vocabularies),
     ("protocols", protocols.Protocol, protocols.protocols),
     ("relation_types", relations.RelationType, relations.relation_types),
