@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from fairkit.errors import NotFound, UnreadableDocument, UsageError
+from fairkit.errors import NotFound, UnreadableDocument
 
 from . import edge
 from .bytes_shown import harmless
@@ -16,6 +16,7 @@ from .gathering import Options, gathered
 from .options import Json, Offline, OutputFile, Quiet
 
 if TYPE_CHECKING:
+    from fairkit.model.ai import Channel
     from fairkit.model.variable import Variable
 
 __all__ = ["bind"]
@@ -39,7 +40,8 @@ def bind(
     \b
     fairkit bind model.onnx --dataset ./dataset --features features.json
 
-    What is renamed, missing, doubled or no feature is named, and then nothing is written.
+    What is renamed, missing, doubled or no feature is named, and then nothing is written. A channels.csv that is there
+    is kept, and what it says otherwise is named.
     """
     from fairkit.atomic import write
     from fairkit.dialects import channels_csv
@@ -56,36 +58,40 @@ def bind(
     if codes:
         return edge.worst(codes)
     made = binding.bind(found.inputs, lists=lists, variables=variables, apart=apart)
-    passed = bool(made.channels) and not any(fault.level == "error" for fault in made.faults)
     path = output or os.path.join(os.path.dirname(model), "channels.csv")
-    if passed:
-        body = channels_csv.write(Resource(channels=made.channels))
-        if not _is_same(path, body, force=force):
-            write(path, body)
-    written = path if passed else None
-    bound = Bound(
-        target=model, dataset=dataset, passed=passed, written=written, channels=made.channels, faults=made.faults
-    )
+    before = None if force else _before(path)
+    faults = made.faults + (binding.differences(before, made.channels) if before is not None else ())
+    passed = bool(made.channels) and not any(fault.level == "error" for fault in faults)
+    if passed and before is None:
+        write(path, channels_csv.write(Resource(channels=made.channels)))
+    written = path if passed and before is None else None
+    bound = Bound(target=model, dataset=dataset, passed=passed, written=written, channels=made.channels, faults=faults)
     if json:
         from .looks import json_of
 
         edge.write(json_of(bound), None)
     elif not quiet:
-        lines = [f"{fault.level}: {fault.code}: {fault.text}" for fault in made.faults]
+        lines = [f"{fault.level}: {fault.code}: {fault.text}" for fault in faults]
         lines.append(f"{len(made.channels)} channels are bound" + (f", in {written}" if written else ""))
         edge.write("\n".join(map(harmless, lines)).encode("utf-8", "replace") + b"\n", None)
     return 0 if passed else 1
 
 
-def _is_same(path: str, body: bytes, *, force: bool) -> bool:
-    """Whether the file has that body already; another one is kept unless it is to be replaced."""
+def _before(path: str) -> tuple[Channel, ...] | None:
+    """The channels of the file that is there; None where there is none."""
+    from fairkit.dialects import channels_csv
+    from fairkit.model.evidence import Document
+
     if not os.path.exists(path):
-        return False
+        return None
     with open(path, "rb") as file:
-        same = file.read() == body
-    if not same and not force:
-        raise UsageError(f"{path} binds other channels", value=path, remedy="Compare them, or use --force.")
-    return same
+        body = file.read(_MOST_BYTES)
+    view = channels_csv.read(
+        Document(representation="channels-csv", media_type=channels_csv.MEDIA_TYPE, url=path, body=body)
+    )
+    if view.faults:
+        raise UnreadableDocument(f"{path}{view.faults[0]}", value=path, remedy="Mend it, or use --force.")
+    return view.resource.channels
 
 
 def _told(path: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from fairkit.model.variable import Variable
 
 from .validation import Fault
 
-__all__ = ["Binding", "Features", "bind", "features"]
+__all__ = ["Binding", "Features", "bind", "differences", "features"]
 
 _NO_FEATURES = frozenset({"label", "spectator", "truth"})
 _NEAREST = 3
@@ -77,6 +77,20 @@ def bind(
             if (one := known.get(name)) is not None
         ]  # fmt: skip
     return Binding(tuple(channels), tuple(faults))
+
+
+def differences(before: Sequence[Channel], now: Sequence[Channel]) -> tuple[Fault, ...]:
+    """What an earlier binding says otherwise about each input: its order, its names, or its places."""
+    faults: list[Fault] = []
+    for name in dict.fromkeys(one.input for one in (*before, *now)):
+        was, are = ({one.index: one.variable for one in every if one.input == name} for every in (before, now))
+        moved = Counter(was.values()) == Counter(are.values())
+        for index in sorted(was.keys() | are.keys()):
+            old, new = was.get(index), are.get(index)
+            if old != new:
+                code = "channel-order" if moved else "channel-renamed" if old and new else "channel-missing"
+                faults.append(_fault(code, f"{name}[{index}]: was {old or 'not bound'}, is {new or 'not bound'}"))
+    return tuple(faults)
 
 
 def _is_names(value: Any) -> bool:

@@ -6,15 +6,17 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fairkit import resources
 from fairkit.dialects import channels_csv, harvest
 from fairkit.formats._open import facts_of
-from fairkit.model.ai import Tensor
+from fairkit.model.ai import Channel, Tensor
 from fairkit.model.evidence import Document, Evidence
 from fairkit.model.resource import Resource
 from fairkit.model.variable import Variable
-from fairkit.package.binding import Features, bind, features
+from fairkit.package.binding import Features, bind, differences, features
 
 KNOWN = (
     *(Variable(name=name, unit="1") for name in ("pt", "eta", "phi")),
@@ -66,3 +68,29 @@ def test_what_is_wrong_has_its_code(names: tuple[str, ...], length: int | None, 
 def test_a_renamed_channel_is_named_with_the_nearest() -> None:
     (fault,) = bind([X], lists=[Features("f", ("pt", "etta"), 5)], variables=KNOWN).faults
     assert fault.text == "x[1]: no variable etta is documented; the nearest are eta"
+
+
+NAMES = ("a", "b", "c", "d")
+
+
+def channels(names: tuple[str, ...]) -> tuple[Channel, ...]:
+    return tuple(Channel(input="x", index=index, variable=name) for index, name in enumerate(names))
+
+
+@given(st.permutations(NAMES))
+def test_every_other_order_is_named_place_by_place(names: list[str]) -> None:
+    found = differences(channels(NAMES), channels(tuple(names)))
+    places = [index for index in range(len(NAMES)) if names[index] != NAMES[index]]
+    assert [fault.text for fault in found] == [f"x[{at}]: was {NAMES[at]}, is {names[at]}" for at in places]
+    assert {fault.code for fault in found} <= {"channel-order"}
+
+
+@given(st.integers(0, 3))
+def test_a_renamed_channel_is_named_exactly(at: int) -> None:
+    (found,) = differences(channels(NAMES), channels((*NAMES[:at], "new", *NAMES[at + 1 :])))
+    assert (found.code, found.text) == ("channel-renamed", f"x[{at}]: was {NAMES[at]}, is new")
+
+
+def test_a_dropped_channel_is_named() -> None:
+    (found,) = differences(channels(NAMES), channels(NAMES[:-1]))
+    assert (found.code, found.text) == ("channel-missing", "x[3]: was d, is not bound")
