@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -24,6 +25,8 @@ class Features(NamedTuple):
     name: str
     names: tuple[str, ...]
     length: int | None = None
+    steps: Mapping[str, Mapping[str, Any]] = {}
+    """What is done to a feature before: values for the fields of its channel."""
 
 
 class Binding(NamedTuple):
@@ -36,8 +39,11 @@ class Binding(NamedTuple):
 def features(data: Mapping[str, Any]) -> tuple[tuple[Features, ...], frozenset[str]]:
     """The lists of features of a definitions file (`features_2` with `nobj_2`), and its labels and spectators.
 
-    A plain list under the name of an input is a list of features as well.
+    A plain list under the name of an input is a list of features as well, and so is each of the `inputs` of a data
+    configuration of weaver: `{length, vars: [[name, shift, factor, least, greatest, padding]]}`.
     """
+    if isinstance(data.get("inputs"), Mapping):
+        return _weaver(data)
     kept = {str(name): value for name, value in data.items() if _is_names(value)}
     apart = {one for name in ("labels", "spectators", "reduced_labels") for one in kept.pop(name, ())}
     found = [
@@ -69,10 +75,11 @@ def bind(
             continue
         faults += _wrong(tensor, fitting[0], known, apart)
         channels += [
-            Channel(
-                input=tensor.name, index=index, variable=name, unit=one.unit, description=one.description,
-                padding=one.padding, range=one.range,
-            )
+            Channel(**{
+                "input": tensor.name, "index": index, "variable": name, "unit": one.unit,
+                "description": one.description, "padding": one.padding, "range": one.range,
+                **fitting[0].steps.get(name, {}),
+            })
             for index, name in enumerate(fitting[0].names)
             if (one := known.get(name)) is not None
         ]  # fmt: skip
@@ -95,6 +102,41 @@ def differences(before: Sequence[Channel], now: Sequence[Channel]) -> tuple[Faul
 
 def _is_names(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(one, str) for one in value)
+
+
+def _weaver(data: Mapping[str, Any]) -> tuple[tuple[Features, ...], frozenset[str]]:
+    found = []
+    for name, each in data["inputs"].items():
+        one: Mapping[str, Any] = each if isinstance(each, Mapping) else {}
+        rows = one.get("vars")
+        every = [row if isinstance(row, list) else [row] for row in (rows if isinstance(rows, list) else [])]
+        kept = [row for row in every if row and isinstance(row[0], str)]
+        steps = {row[0]: _steps([*row[1:6], *[None] * 5]) for row in kept}
+        found.append(Features(str(name), tuple(row[0] for row in kept), _length(one.get("length")), steps))
+    labels = data.get("labels")
+    listed = [labels.get("value") if isinstance(labels, Mapping) else None, data.get("observers")]
+    return tuple(found), frozenset(name for names in listed if _is_names(names) for name in names or ())
+
+
+def _steps(row: Sequence[Any]) -> dict[str, Any]:
+    """What weaver does: it multiplies where a channel says what is divided by, and nothing where no shift is told."""
+    shift, factor, least, greatest = (_number(cell) for cell in row[:4])
+    told: dict[str, Any] = {} if row[4] is None else {"padding": str(row[4])}
+    if shift is not None:
+        told["shift"] = shift
+        if factor:
+            told["scale"] = 1 / factor
+        if least is not None or greatest is not None:
+            told["clip"] = (least, greatest)
+    return told
+
+
+def _number(cell: Any) -> float | None:
+    try:
+        found = float(cell)
+    except (TypeError, ValueError):
+        return None
+    return found if math.isfinite(found) else None
 
 
 def _length(value: Any) -> int | None:

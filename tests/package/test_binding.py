@@ -94,3 +94,14 @@ def test_a_renamed_channel_is_named_exactly(at: int) -> None:
 def test_a_dropped_channel_is_named() -> None:
     (found,) = differences(channels(NAMES), channels(NAMES[:-1]))
     assert (found.code, found.text) == ("channel-missing", "x[3]: was d, is not bound")
+
+
+def test_what_weaver_does_to_a_feature_is_kept() -> None:
+    rows = [["pt", "1.7", "0.5", "-5", "5", "0"], ["eta", None]]
+    lists, apart = features(
+        {"inputs": {"x": {"length": "5", "vars": rows}}, "labels": {"value": ["is_b"]}, "observers": ["mass"]}
+    )
+    bound = bind([X], lists=lists, variables=KNOWN, apart=apart)
+    pt = Channel(input="x", index=0, variable="pt", unit="1", shift=1.7, scale=2.0, clip=(-5.0, 5.0), padding="0")
+    assert bound == ((pt, Channel(input="x", index=1, variable="eta", unit="1")), ())
+    assert apart == {"is_b", "mass"}
