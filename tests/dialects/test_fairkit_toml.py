@@ -14,6 +14,7 @@ from fairkit.dialects import fairkit_toml
 from fairkit.dialects._toml_tables import Gate
 from fairkit.errors import UnreadableDocument, UsageError
 from fairkit.model.agent import Agent, Funding
+from fairkit.model.ai import DataUse, Result, Tensor
 from fairkit.model.distribution import Checksum, Distribution
 from fairkit.model.evidence import Document
 from fairkit.model.identifier import Identifier
@@ -325,6 +326,45 @@ FULL: dict[str, tuple[Any, str]] = {
     "usage_rules": (("cite it",), "/usage/rules"),
     "code_repository": ("https://github.com/toy/jets", "/usage/code_repository"),
     "requirements": (("Python 3.11",), "/usage/requirements"),
+    "tasks": (("jet tagging",), "/model/tasks"),
+    "architecture": ("interaction network", "/model/architecture"),
+    "parameter_count": (18162, "/model/parameters"),
+    "intended_use": ("Tagging jets", "/model/intended_use"),
+    "out_of_scope": ("Other detectors", "/model/out_of_scope"),
+    "validity": ("Jets above 300 GeV", "/model/validity"),
+    "limitations": ("Simulation only", "/model/limitations"),
+    "inputs": ((Tensor(name="tracks", dtype="float32", shape=("batch", 30, None)),), "/model/inputs"),
+    "outputs": (
+        (Tensor(name="p", meaning="probability", classes=("QCD", "Hbb"), range=(0.0, None), sums_to=1.0),),
+        "/model/outputs",
+    ),
+    "data_uses": (
+        (
+            DataUse(
+                role="trained",
+                identifier=Identifier(scheme="cern-open-data", value="12102"),
+                version="1",
+                split="train",
+                files=("train/1.root",),
+                license="CC0-1.0",
+                score=0.9,
+            ),
+        ),
+        "/model/data",
+    ),
+    "results": (
+        (
+            Result(
+                metric="AUC",
+                value=0.99,
+                trainings=5,
+                direction="higher",
+                dataset=Identifier(scheme="doi", value="10.5281/zenodo.1"),
+                split="test",
+            ),
+        ),
+        "/model/results",
+    ),
 }
 
 
