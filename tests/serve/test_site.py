@@ -261,7 +261,7 @@ def test_a_site_below_a_path_links_to_itself(jets: Stored) -> None:
     client = Client(Site(Storage(jets.root), base))
     for path in ("/?q=jets", record(jets), "/records/nothing"):
         page = html5lib.parse(client.get(path).data.decode(), namespaceHTMLElements=False)
-        places = [one.get("href") or one.get("action") for one in [*page.iter("a"), *page.iter("form")]]
+        places = [one.get("href") or one.get("action") or "" for one in [*page.iter("a"), *page.iter("form")]]
         assert [place for place in places if place.startswith("/")] == []
         assert any(place.startswith(f"{base}/") for place in places)
 
