@@ -318,7 +318,13 @@ def _told(result: Result, *, json: bool) -> None:
     head = "published" if draft.published else "a draft"
     doi = f", DOI {draft.doi or 'none yet'}" if "://" in draft.page else f" as version {draft.revision}"
     lines = [f"{draft.page}: {head}{doi}"]
-    lines += [f"  {step}" for step in result.steps] or ["  all of it was done already"]
+    lines += [f"  {step}" for step in result.steps]
+    lines += [] if result.steps or result.stale else ["  all of it was done already"]
+    if result.stale:
+        lines += [
+            f"  the documents here differ from those of the record: {', '.join(result.stale)}",
+            "  The record stays as it is. Raise the version and run it with --new-version, or edit the metadata there.",
+        ]
     edge.write(json_of(result.told()) if json else _lines("\n".join(lines)), None)
 
 

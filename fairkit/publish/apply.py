@@ -23,6 +23,7 @@ from .parts import Parts
 from .refusals import of_metadata, refused
 from .result import Deposited, Result, Way
 from .sending import LocalFile
+from .stale import stale
 from .twins import MARK, NEWEST, bears, refuse_namesake
 
 __all__ = ["Deposit", "Deposited", "Result", "Wanted", "Way", "mark"]
@@ -30,8 +31,7 @@ __all__ = ["Deposit", "Deposited", "Result", "Wanted", "Way", "mark"]
 _TRIES = 6
 _NO_DOIS = (404, 405, 501)
 """How a repository answers that reserves none."""
-_SUBMITTED = "submitted"
-_MADE = "made a draft"
+_SUBMITTED, _MADE = "submitted", "made a draft"
 _LOOKS = 5
 """How often we look for a draft whose creation was not answered: an index may be some seconds behind."""
 
@@ -85,9 +85,8 @@ class Deposit:
         """
         done = self._published_before()
         draft = done or self._draft(way)
-        if draft.published:
-            self._wanted.files(draft.doi)  # the package beside the data names the DOI, as the one in the record does
-        else:
+        others = self._stale(draft) if draft.published else ()
+        if not draft.published:
             draft = self._with_doi(draft)
             draft = self._described(draft, overwrite=way.overwrite)
             draft = self._filled(draft)
@@ -103,7 +102,12 @@ class Deposit:
                 published_release=self._wanted.release,
             )
         self._sweep(draft.id)
-        return Result(draft, tuple(self._steps))
+        return Result(draft, tuple(self._steps), others)
+
+    def _stale(self, record: Draft) -> tuple[str, ...]:
+        """The documents that differ from those of the record; the package beside the data gets the DOI, as it has."""
+        files = self._wanted.files(record.doi)
+        return () if self._journal.get("files") == _listing(files) else stale(self._repository, record.id, files)
 
     # ── which draft is ours
 
@@ -277,11 +281,9 @@ class Deposit:
         if self._multipart:
             parts = Parts(self._repository, draft.id, self._journal, pause=self._pause, advance=self._advance)
         carrier = Files(self._repository, draft.id, pause=self._pause, advance=self._advance, parts=parts)
-        before = self._journal.get("files")
-        listed = _digest([[file.key, file.size, file.sha256] for file in files])
         carrier.put(files, fresh=_MADE in self._steps)
-        if before != listed:
-            self._journal.note("filled", files=listed)
+        if self._journal.get("files") != _listing(files):
+            self._journal.note("filled", files=_listing(files))
             self._steps.append(f"uploaded {len(files):,} files")
         return draft
 
@@ -386,6 +388,10 @@ class Deposit:
 def _echo(answer: Answer) -> str:
     data = answer.data if isinstance(answer.data, dict) else {}
     return _digest([data.get("metadata"), data.get("custom_fields")])
+
+
+def _listing(files: Sequence[LocalFile]) -> str:
+    return _digest([[file.key, file.size, file.sha256] for file in files])
 
 
 def _digest(data: Any) -> str:

@@ -29,12 +29,20 @@ class Result(NamedTuple):
     draft: Draft
     steps: tuple[str, ...]
     """What was done in this run, in words; nothing if all was done already."""
+    stale: tuple[str, ...] = ()
+    """The documents of the folder that are others by now than those that were published."""
 
     def told(self) -> Deposited:
         """As it is written for programs."""
         one = self.draft
         return Deposited(
-            id=one.id, url=one.page, doi=one.doi, concept=one.concept, published=one.published, steps=self.steps
+            id=one.id,
+            url=one.page,
+            doi=one.doi,
+            concept=one.concept,
+            published=one.published,
+            steps=self.steps,
+            stale=self.stale,
         )
 
 
@@ -48,3 +56,6 @@ class Deposited(Frozen):
     concept: Annotated[str | None, Term(FAIRKIT.concept, "The identifier that all its versions share")]
     published: Annotated[bool, Term(FAIRKIT.published, "Whether it is public; else it is a draft")]
     steps: Annotated[tuple[str, ...], Term(FAIRKIT.step, "What was done in this run; nothing if all was done")] = ()
+    stale: Annotated[
+        tuple[str, ...], Term(FAIRKIT.staleDocument, "Documents here that are others by now than those of the record")
+    ] = ()

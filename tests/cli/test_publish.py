@@ -323,3 +323,18 @@ def test_a_work_of_the_same_name_is_asked_about_where_nothing_else_tells(
     assert len(server.deposits.works) == 1
     assert called(jets, "--publish", "--yes", "--new-record").code == 0
     assert len({one.concept for one in server.deposits.records}) == 2
+
+
+def test_documents_written_anew_after_publishing_are_told_and_change_nothing(
+    called: Run, server: Served, jets: str
+) -> None:
+    assert called(jets, "--publish", "--yes").code == 0
+    before = len(server.deposits.requests)
+    path = Path(jets, "fairkit.toml")
+    path.write_text(path.read_text().replace("Made to show how", "Made to tell how"))
+    ran = called(jets, "--publish", "--yes")
+    assert (ran.code, "differ from those of the record" in ran.out, "--new-version" in ran.out) == (0, True, True)
+    assert "done already" not in ran.out
+    assert {method for method, _ in server.deposits.requests[before:]} == {"GET"}
+    told = json.loads(called(jets, "--publish", "--yes", "--json").out)
+    assert {"datacite.json", "fairkit.toml"} <= {*told["stale"]}

@@ -17,6 +17,7 @@ def test_a_result_tells_the_deposit_and_what_was_done() -> None:
         "concept": "c-1",
         "published": False,
         "steps": ["made a draft"],
+        "stale": [],
     }
 
 
