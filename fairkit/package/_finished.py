@@ -58,8 +58,11 @@ class Finished:
 
     def has_made(self, name: str) -> bool:
         """Whether the document of this name, beside the file of ours, is still as fairkit wrote it."""
-        done, place = self.files.get(name), self.path.with_name(name)
-        if done is None or not done.made or place.is_symlink() or not place.is_file():
+        done = self.files.get(name)
+        if done is None or not done.made:
+            return False
+        place = self.path.with_name(name)
+        if place.is_symlink() or not place.is_file():
             return False
         return hashlib.sha256(place.read_bytes()).hexdigest() == done.digests.get("sha256")
 

@@ -60,6 +60,8 @@ def look(root: str | os.PathLike[str]) -> Folder:
         NotFound: if there is no such folder.
         UnreadableDocument: if it, or a folder in it, cannot be listed: nobody could say what is missing.
     """
+    if not os.fspath(root):  # to Path that is where we are: a variable of a script that is not set
+        raise NotFound("no folder is named", value="", remedy="For the one where you are, write a dot.")
     top = Path(root)
     if not top.is_dir():
         what = f"{top} is not a folder" if top.exists() else f"there is no folder {top}"

@@ -70,6 +70,11 @@ def test_a_folder_that_cannot_be_listed_is_told(tmp_path: Path, monkeypatch: pyt
         look(tmp_path)
 
 
+def test_a_folder_without_a_name_is_not_the_one_where_we_are() -> None:
+    with pytest.raises(NotFound, match="no folder is named"):
+        look("")
+
+
 @pytest.mark.parametrize("name", ["nowhere", "file"])
 def test_only_folders_are_looked_into(tmp_path: Path, name: str) -> None:
     (tmp_path / "file").write_text("x")

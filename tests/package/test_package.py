@@ -319,6 +319,17 @@ def test_a_folder_must_be_there(tmp_path: Path) -> None:
         build(str(tmp_path / "nowhere"), str(tmp_path / "pkg"))
 
 
+@pytest.mark.parametrize("end", ["/", "/.", "/../toys", "//"])
+def test_a_folder_may_be_named_in_every_way(toys: Path, tmp_path: Path, end: str) -> None:
+    for _ in range(2):
+        build(f"{toys}{end}", str(tmp_path / "pkg"))
+        build(f"{toys}{end}")
+    assert verify(f"{toys}{end}").passed
+    (tmp_path / "link").symlink_to(toys)
+    build(f"{tmp_path}/link/")
+    assert (tmp_path / "link").is_symlink()
+
+
 def test_a_name_that_is_no_utf8_is_refused(toys: Path, tmp_path: Path) -> None:
     (Path(os.fsdecode(os.fsencode(toys) + b"/\xff.csv"))).write_text("x")
     with pytest.raises(UsageError, match="UTF-8"):
