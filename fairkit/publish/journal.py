@@ -19,10 +19,13 @@ from urllib.parse import urlsplit
 from fairkit import settings
 from fairkit.errors import UsageError
 
+from . import home
+from .home import HOME
+
 __all__ = ["HOME", "Journal", "opened"]
 
-HOME = ".fairkit"
 _LASTING = ("record", "concept", "published_release", "former")
+_NO_LINKS = getattr(os, "O_NOFOLLOW", 0)
 _OTHER = re.compile(r"[^a-z0-9.]+")
 
 
@@ -48,7 +51,7 @@ class Journal:
         line = {"at": settings.now(), "step": step, **facts}
         written = json.dumps(line, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
         try:
-            handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
+            handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _NO_LINKS, 0o644)
             try:
                 size = os.fstat(handle).st_size
                 if size and os.pread(handle, 1, size - 1) != b"\n":  # a line that was cut must not swallow this one
@@ -96,16 +99,15 @@ def opened(root: str | os.PathLike[str], base: str) -> Iterator[Journal]:
     Raises:
         UsageError: if somebody does, or if there can be no journal.
     """
-    home = Path(root, HOME)
+    place = Path(root, HOME)
     try:
-        home.mkdir(exist_ok=True)
-        handle = os.open(home / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+        handle = os.open(home.made(root) / "lock", os.O_RDWR | os.O_CREAT | _NO_LINKS, 0o644)
     except OSError as error:
-        what = f"there can be no journal in {home}: {error.strerror}"
-        raise UsageError(what, value=str(home), remedy="May you write to the folder?") from None
+        what = f"there can be no journal in {place}: {error.strerror}"
+        raise UsageError(what, value=str(place), remedy="May you write to the folder?") from None
     try:
         _hold(handle, root)
-        yield Journal(home / f"{_name(base)}.jsonl")
+        yield Journal(place / f"{_name(base)}.jsonl")
     finally:
         os.close(handle)
 

@@ -21,9 +21,9 @@ from fairkit.package.package import Package, build
 from fairkit.package.progress import SILENT, Progress
 from fairkit.package.succession import Former
 
-from . import zips
+from . import home, zips
 from .apply import mark
-from .journal import HOME
+from .home import HOME, PACKAGE, ZIPS
 from .sending import LocalFile
 
 __all__ = ["Release"]
@@ -47,7 +47,7 @@ class Release:
     ) -> None:
         self.root, self._progress = root, progress
         self._most_files, self._publisher = most_files, publisher
-        self.place = root if Path(root, MANIFEST).exists() else str(Path(root, HOME, "package"))
+        self.place = root if Path(root, MANIFEST).exists() else str(Path(root, PACKAGE))
         """Where the package is."""
         self.doi: str | None = None
         self.former: Mapping[str, Former] = {}
@@ -86,9 +86,10 @@ class Release:
             self.doi = doi
             self.package = self._built()
         alone, bundles = self.bundled()
-        home = Path(self.root, HOME, "zips")
-        zips.swept(home, bundles)
-        made = [zips.made(one, root=Path(self.place), home=home) for one in bundles]
+        home.refuse_links(self.root)
+        archives = Path(self.root, ZIPS)
+        zips.swept(archives, bundles)
+        made = [zips.made(one, root=Path(self.place), home=archives) for one in bundles]
         return sorted((*alone, *made))
 
     def expected(self) -> Sequence[LocalFile]:
@@ -125,7 +126,7 @@ def _home_in(root: str) -> None:
     """
     look(root)
     try:
-        Path(root, HOME).mkdir(exist_ok=True)
+        home.made(root)
     except OSError as error:
         what = f"nothing can be written into {root}: {error.strerror}"
         remedy = f"Its package and its journal lie in {root}/{HOME}: may you write there?"
