@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from fairkit.errors import DepositError, OutcomeUnknown, UnreadableDocument
+from fairkit.errors import DepositError, OutcomeUnknown, Unfinished, UnreadableDocument
 from fairkit.repositories import RemoteFile
 from fairkit.repositories.invenio import Answer, Invenio, Parting
 
@@ -19,6 +19,9 @@ from .sending import LocalFile, Sending, md5_of
 __all__ = ["Files", "differences", "is_duplicate"]
 
 _TRIES = 5
+_LOOKS = 40
+"""How often a digest that is still computed there is looked for: for some ten minutes."""
+_LONGEST = 16.0
 
 
 class Files:
@@ -60,8 +63,9 @@ class Files:
 
         Raises:
             DepositError: naming what differs.
+            Unfinished: if the repository has not computed a digest.
         """
-        remote = self._listed(published=published)
+        remote = self._digested(published=published)
         wrong = differences(wanted, remote, self.md5)
         if wrong:
             what = "the repository does not have what we sent: " + "; ".join(wrong[:10])
@@ -78,6 +82,22 @@ class Files:
         if not answer.ok:
             raise DepositError(f"the files of {self._draft} cannot be listed: {answer.message}", value=answer.status)
         return self._repository.as_files(answer.data)
+
+    def _digested(self, *, published: bool = False) -> dict[str, RemoteFile]:
+        """The files, once the repository has computed the digests of all that came in parts.
+
+        Raises:
+            Unfinished: if it does not. Nothing is taken away: the bytes may be right.
+        """
+        for attempt in range(_LOOKS):
+            if attempt:
+                self._pause(min(2.0 ** (attempt - 1), _LONGEST))
+            remote = self._listed(published=published)
+            late = sorted(key for key, file in remote.items() if file.counting)
+            if not late:
+                return remote
+        what = f"the repository has not computed the md5 of {', '.join(late[:5])} yet"
+        raise Unfinished(what, value=self._draft, remedy="Run it again later: nothing is sent again.")
 
     def _parting(self, file: LocalFile) -> Parting | None:
         """How a file is divided, where the repository takes parts and it is large."""
@@ -109,6 +129,8 @@ class Files:
 
     def _put_one(self, file: LocalFile, remote: RemoteFile | None) -> None:
         """One file, until the repository has it or there is no hope."""
+        if remote is not None and remote.counting:
+            remote = self._digested().get(file.key)
         if remote is not None and self._is_same(file, remote):
             self._advance(file.size)
             return
@@ -177,11 +199,13 @@ class Files:
         if not done.ok or done.errors:
             return f"the commit was answered with {told(done)}"
         found = self._repository.as_files({"entries": [done.data]}).get(file.key)
+        if found and found.counting:
+            found = self._digested().get(file.key)
         return "" if found and self._is_same(file, found) else "its bytes there are others"
 
     def _settled(self, file: LocalFile) -> bool:
         """Look at a file that is in doubt: is it there after all? If not, it is made ready to be sent again."""
-        remote = self._listed().get(file.key)
+        remote = self._digested().get(file.key)
         if remote is None:
             self._announce([file])
             return False

@@ -3,7 +3,8 @@
 Measured on InvenioRDM 14 (November 2026): a part may be sent again until the commit, in any order; one that is shorter
 than it must be is answered with 200 and `errors`; nobody tells which parts are there; a commit without all of them is
 answered with 200 and the digest of something else. So what has arrived stands in our journal, bound to the bytes of the
-file and to the very announcement they were sent for, and the digest after the commit is compared as always.
+file and to the very announcement they were sent for, and the digest after the commit is compared as always. The md5 of
+parts is computed by a task in the background: until it ran, there is no checksum, or an object store's `multipart:…`.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ import os
 import stat
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
-from threading import Lock
+from threading import Event, Lock
 from typing import Any, NamedTuple
 
-from fairkit.errors import OutcomeUnknown, UnreadableDocument
+from fairkit.errors import OutcomeUnknown, Unfinished, UnreadableDocument
 from fairkit.repositories import RemoteFile
 from fairkit.repositories.invenio import Invenio, Parting
 
@@ -68,7 +69,7 @@ class Parts:
     ) -> None:
         self._repository, self._draft, self._journal = repository, draft, journal
         self._pause, self._advance = pause, advance
-        self._lock = Lock()
+        self._lock, self._stop = Lock(), Event()
 
     @property
     def allowed(self) -> bool:
@@ -90,18 +91,28 @@ class Parts:
         token = _token(self._draft, file, remote, plan)
         left = [number for number in range(1, plan.parts + 1) if not self._has(token, number)]
         self._advance(file.size - sum(plan.length(number) for number in left))
-        with ThreadPoolExecutor(WORKERS + 1) as pool:
-            whole = pool.submit(digests_of, file)
-            sent = [pool.submit(self._one, file, plan, token, number) for number in left]
-            every: list[Future[Any]] = [*sent, whole]
-            done, _ = wait(every, return_when=FIRST_EXCEPTION)
-            if any(future.exception() for future in done):
-                for future in every:
-                    future.cancel()
-            for future in every:
-                if not future.cancelled():
-                    future.result()
+        pool = ThreadPoolExecutor(WORKERS + 1)
+        try:
+            whole = pool.submit(digests_of, file, advance=self._go_on)
+            every: list[Future[Any]] = [pool.submit(self._one, file, plan, token, number) for number in left]
+            done, _ = wait([*every, whole], return_when=FIRST_EXCEPTION)
+            for future in done:
+                future.result()
             return Digests(*whole.result())
+        except (KeyboardInterrupt, SystemExit):
+            self._stop.set()  # whoever interrupts does not wait for the parts that are on their way
+            raise
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+    def _go_on(self, _: int) -> None:
+        """Nothing, unless we were interrupted.
+
+        Raises:
+            Unfinished: if we were.
+        """
+        if self._stop.is_set():
+            raise Unfinished("it was interrupted", remedy="Run it again: it goes on here.")
 
     def _has(self, token: str, number: int) -> bool:
         return self._journal.get(f"part:{token}:{number}") is True
@@ -114,7 +125,7 @@ class Parts:
                 self._pause(2.0 ** (attempt - 1))
             url = self._link(file, number)
             try:
-                answer = self._repository.send_part(url, _Part(file, plan, number, self._advance))
+                answer = self._repository.send_part(url, _Part(file, plan, number, self._advance, self._go_on))
             except OutcomeUnknown as fault:
                 why = fault.what
                 continue
@@ -151,8 +162,15 @@ def _token(draft: str, file: LocalFile, remote: RemoteFile, plan: Parting) -> st
 class _Part:
     """The body of one part; each iteration begins anew."""
 
-    def __init__(self, file: LocalFile, plan: Parting, number: int, advance: Callable[[int], None]) -> None:
-        self._file, self._advance = file, advance
+    def __init__(
+        self,
+        file: LocalFile,
+        plan: Parting,
+        number: int,
+        advance: Callable[[int], None],
+        go_on: Callable[[int], None],
+    ) -> None:
+        self._file, self._advance, self._go_on = file, advance, go_on
         self._begin, self._length = (number - 1) * plan.part_size, plan.length(number)
         self._told = 0
 
@@ -169,6 +187,7 @@ class _Part:
                 source.seek(self._begin)
                 while left and (chunk := source.read(min(_CHUNK, left))):
                     left -= len(chunk)
+                    self._go_on(len(chunk))
                     self._tell(self._length - left)
                     yield chunk
                 if left:

@@ -68,13 +68,13 @@ class Sending:
         self.md5, self.sha256 = md5.hexdigest(), sha256.hexdigest()
 
 
-def digests_of(file: LocalFile) -> tuple[str, str]:
+def digests_of(file: LocalFile, *, advance: Callable[[int], None] = lambda _: None) -> tuple[str, str]:
     """The md5 and the sha256 of a file.
 
     Raises:
         UnreadableDocument: if it cannot be read, or is no longer as long as it was.
     """
-    body = Sending(file)
+    body = Sending(file, advance=advance)
     for _ in body:
         pass
     return body.md5, body.sha256

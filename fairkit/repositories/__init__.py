@@ -17,12 +17,17 @@ class RemoteFile(NamedTuple):
     key: str
     size: int | None
     checksum: str | None
-    """`md5:…` in lower case, as the repository computed it."""
+    """`md5:…` in lower case, as the repository computed it; None or `multipart:…` after parts, until it has."""
     committed: bool
     serial: str | None = None
     """What tells one announcement of a file from another of the same name."""
     part_size: int | None = None
     """The size of its parts, where it was announced to come in parts."""
+
+    @property
+    def counting(self) -> bool:
+        """Whether its bytes are there, and their md5 is still to be computed."""
+        return self.committed and (self.checksum is None or self.checksum.startswith("multipart:"))
 
 
 class Draft(NamedTuple):

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fairkit.errors import FairkitError, OutcomeUnknown, UnreadableDocument
+from fairkit.errors import FairkitError, OutcomeUnknown, Unfinished, UnreadableDocument
 from fairkit.http import Session
 from fairkit.publish import parts
 from fairkit.publish.apply import Deposit
@@ -126,6 +126,45 @@ def test_a_part_that_was_lost_there_is_seen_at_the_end(bench: Parted) -> None:
         bench.run(Fault("commit", "killed-before", first=0))
     draft = bench.server.drafts[-1]
     draft.files["a.bin"].parts.pop(3)
+    bench.run()
+    bench.check()
+
+
+@pytest.mark.parametrize("told", [None, "multipart:d41d8cd98f00b204e9800998ecf8427e-8-1000"])
+def test_a_digest_that_comes_late_is_waited_for_and_nothing_is_sent_again(bench: Parted, told: str | None) -> None:
+    """Where a worker runs in the background, the real software answers the commit without a digest."""
+    bench.server.late, bench.server.late_as = 5, told
+    bench.run()
+    bench.check()
+    assert len(bench.server.sent) == 8
+
+
+def test_a_digest_that_does_not_come_is_told_and_waited_for_by_the_next_run(bench: Parted) -> None:
+    bench.server.late = 55
+    with pytest.raises(Unfinished, match=r"has not computed the md5 of a\.bin"):
+        bench.run()
+    assert not bench.server.records
+    bench.run()
+    bench.check()
+    assert len(bench.server.sent) == 8
+
+
+def test_whoever_interrupts_waits_for_no_part(bench: Parted, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: Any, **__: Any) -> None:
+        raise KeyboardInterrupt
+
+    one = parts.Parts._one
+
+    def slow(*told: Any) -> None:
+        time.sleep(0.1)
+        one(*told)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(parts, "wait", interrupted)
+        broken.setattr(parts.Parts, "_one", slow)
+        with pytest.raises(KeyboardInterrupt):
+            bench.run()
+    assert bench.server.sent == []
     bench.run()
     bench.check()
 
