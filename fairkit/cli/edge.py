@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import os
 import sys
@@ -74,6 +75,11 @@ def guarded(command: Callable[..., int | None]) -> Callable[..., None]:
             # Whoever read our output has gone, as `head` does; Python must not complain again while it ends.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             code = 0
+        except OSError as error:
+            if error.errno != errno.ENAMETOOLONG:
+                _report_bug(error)
+            say(f"fairkit: a path is longer than the system allows: {str(error.filename)[:100]}…\n  Is the path right?")
+            code = 2
         except Exception as error:
             _report_bug(error)
         raise SystemExit(code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
@@ -115,6 +116,7 @@ def publish(
     if publish_ and community:
         what = "a community publishes what it was asked to review"
         raise UsageError(what, remedy="Leave out --publish, or --community.")
+    _refuse_inside(folder, where)
     former = version_of if where.kind == "local" else as_doi(version_of) if version_of else None
     release = _packaged(folder, where, closed(embargo=embargo, restricted=restricted), quiet=quiet)
     way = Way(publish_, new_version or former is not None, community, overwrite, new_record)
@@ -157,6 +159,15 @@ def _refuse_both(where: Place, *, new_record: bool, new_version: bool) -> None:
         raise UsageError("a new version is no record of its own", remedy="Leave out --new-record, or the version.")
     if new_record and where.kind != "invenio":
         raise UsageError("--new-record is for Zenodo and other InvenioRDM repositories", remedy="Leave it out.")
+
+
+def _refuse_inside(folder: str, where: Place) -> None:
+    """A repository among the data would be published with them, and make each run another release."""
+    home, place = os.path.realpath(folder), os.path.realpath(where.base) if where.kind == "local" else ""
+    inside = os.path.relpath(place, home).split(os.sep) if place else [os.pardir]
+    if inside[0] != os.pardir and not any(part.startswith(".") and part != os.curdir for part in inside):
+        what = f"the repository {where.base} would lie in the folder that is published, and be published with it"
+        raise UsageError(what, value=where.base, remedy="Name another place, as in: --local ../repository")
 
 
 def _packaged(folder: str, where: Place, changes: Mapping[str, Any], *, quiet: bool) -> Release:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,8 @@ from fairkit.errors import AuthenticationError, FairkitError, NotFound, Unreacha
         (FairkitError("x"), 70),
         (KeyboardInterrupt(), 130),
         (ZeroDivisionError("x"), 70),
+        (OSError(errno.ENAMETOOLONG, "File name too long", "x" * 300), 2),
+        (OSError(errno.EIO, "Input/output error", "x"), 70),
     ],
 )
 def test_an_error_becomes_its_exit_code(error: BaseException, code: int, capsys: pytest.CaptureFixture[str]) -> None:

@@ -338,3 +338,15 @@ def test_documents_written_anew_after_publishing_are_told_and_change_nothing(
     assert {method for method, _ in server.deposits.requests[before:]} == {"GET"}
     told = json.loads(called(jets, "--publish", "--yes", "--json").out)
     assert {"datacite.json", "fairkit.toml"} <= {*told["stale"]}
+
+
+@pytest.mark.parametrize(
+    ("place", "code"), [("repository", 2), ("more/repository", 2), (".", 2), (".repository", 0), ("../repository", 0)]
+)
+def test_a_repository_among_the_data_is_refused(
+    run: Run, jets: str, monkeypatch: pytest.MonkeyPatch, place: str, code: int
+) -> None:
+    monkeypatch.chdir(jets)
+    ran = run("publish", ".", *(() if place == "repository" else ("--local", place)))
+    assert (ran.code, "published with it" in ran.err) == (code, code == 2), ran.err
+    assert run("publish", ".", "--local", place).code == code
