@@ -47,6 +47,7 @@ from fairkit.package.description import Description
 from fairkit.package.fetch import Fetched
 from fairkit.package.initiation import Initiation
 from fairkit.package.lineage import Ancestor
+from fairkit.package.linked import Linked
 from fairkit.package.mapping import View
 from fairkit.package.package import Package
 from fairkit.package.validation import Validation
@@ -142,6 +143,7 @@ FILES: dict[str, Callable[[], bytes]] = {
     "schemas/benchmark.schema.json": partial(
         schema, "benchmark", Scoring | Leaderboard, "What fairkit benchmark says", "serialization"
     ),
+    "schemas/link.schema.json": partial(schema, "link", Linked, "The data of a model", "serialization"),
     "schemas/bind.schema.json": partial(schema, "bind", Bound, "The channels of a model", "serialization"),
     "schemas/baseline.schema.json": partial(
         schema, "baseline", tuple[Entry, ...], "A baseline of fairkit gate", "serialization"

@@ -28,6 +28,7 @@ from . import (
     gate,
     init,
     lineage,
+    link,
     listing,
     package,
     publish,
@@ -93,6 +94,7 @@ app.command("fix", cls=Command)(fix.fix)
 app.command("gate", cls=Command)(gate.gate)
 app.command("init", cls=Command)(init.init)
 app.command("lineage", cls=Command)(lineage.lineage)
+app.command("link", cls=Command)(link.link)
 app.command("package", cls=Command)(package.package)
 app.command("publish", cls=Command)(publish.publish)
 app.command("serve", cls=Command)(serve.serve)

@@ -108,7 +108,12 @@ def survey(path: str) -> Answer:
     """What the files of a folder tell of it as a project, as JSON."""
     from .project import project_of
 
-    body = json.dumps(plain(project_of(path)), ensure_ascii=False).encode("utf-8", "backslashreplace")
+    try:
+        found = inside(path)
+    except UnreadableDocument as error:
+        return Answer(url=path, error=error.what)
+    stored = None if found is None else {name: each.path for name, each in found.version.files.items()}
+    body = json.dumps(plain(project_of(path, stored=stored)), ensure_ascii=False).encode("utf-8", "backslashreplace")
     return Answer(status=200, url=path, media_type="application/json", body=body)
 
 

@@ -6,7 +6,7 @@ import os
 import re
 import stat
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from fairkit.model.project import Container, Mention, Project, Requirement
@@ -49,10 +49,15 @@ _NAME = re.compile(r"^\s*-?\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*(
 _EXACT = re.compile(r"^\s*(===?|=)\s*[0-9][^,*]*$|@\s*\S+@[0-9a-f]{7,}|#sha256=")
 
 
-def project_of(root: str) -> Project:
-    """What the files of a folder tell of it as a project; what cannot be read is passed over."""
-    names = list(_names(Path(root)))
-    texts = {name: text for name in names if (text := _text(Path(root), name)) is not None}
+def project_of(root: str, *, stored: Mapping[str, str] | None = None) -> Project:
+    """What the files of a folder tell of it as a project; what cannot be read is passed over.
+
+    Of a folder that is `stored` under other names, these tell where each of its files lies.
+    """
+    places = {name: Path(place) for name, place in stored.items() if not _passed_over(name)} if stored else None
+    places = places or {name: Path(root, name) for name in _names(Path(root))}
+    names = sorted(places) if stored else list(places)
+    texts = {name: text for name in names if (text := _text(places[name], name)) is not None}
     pipelines = tuple(name for name in names if _PIPELINES.fullmatch(name))
     return Project(
         licence_files=tuple(name for name in names if "/" not in name and _LICENCES.fullmatch(name)),
@@ -85,9 +90,7 @@ def _names(root: Path) -> Iterator[str]:
             continue
         for row in rows:
             name = f"{here}/{row.name}" if here else row.name
-            if row.is_symlink() or (
-                row.name.startswith(".") and not name.startswith((".github", ".gitlab", ".circleci", ".travis"))
-            ):
+            if row.is_symlink() or _passed_over(name):
                 continue
             if row.is_dir():
                 waiting.append(name)
@@ -96,12 +99,18 @@ def _names(root: Path) -> Iterator[str]:
                 yield name
 
 
-def _text(root: Path, name: str) -> str | None:
+def _passed_over(name: str) -> bool:
+    """Whether a name is a hidden one, and none of those that pipelines are in."""
+    hidden = any(part.startswith(".") for part in name.split("/"))
+    return hidden and not name.startswith((".github", ".gitlab", ".circleci", ".travis"))
+
+
+def _text(place: Path, name: str) -> str | None:
     """The text of a small file of a kind that is read here."""
     end = os.path.splitext(name)[1].lower()
     if end not in _TEXTS and not _DOCKERFILE.search(name):
         return None
-    return _small(root / name)
+    return _small(place)
 
 
 def _small(path: Path) -> str | None:

@@ -44,6 +44,7 @@ def _step(part: str) -> str:
 
 def _apply(document: Any, steps: list[str], value: Any) -> None:
     import tomlkit
+    from tomlkit.items import Table
 
     here: Any = document
     for number, step in enumerate(steps[:-1]):
@@ -57,16 +58,21 @@ def _apply(document: Any, steps: list[str], value: Any) -> None:
     if isinstance(here, list):
         _set_row(here, int(steps[-1]), value)
     else:
-        here[steps[-1]] = _item(value, tables=here is document)
+        # Rows within a table are tables too: [[model.data]]. Single objects there stay inline.
+        room = here is document or (isinstance(here, Table) and isinstance(value, list))
+        here[steps[-1]] = _item(value, tables=room)
 
 
 def _set_row(rows: Any, index: int, value: Any) -> None:
+    import tomlkit
     from tomlkit.items import AoT
 
     row = _item(value, tables=isinstance(rows, AoT))
     if index < len(rows):
         rows[index] = row
     else:
+        if isinstance(rows, AoT) and rows:
+            rows[-1].add(tomlkit.nl())
         rows.append(row)
 
 
@@ -79,8 +85,8 @@ def _item(value: Any, *, tables: bool = False) -> Any:
     if isinstance(value, list):
         if tables and value and all(isinstance(each, dict) for each in value):
             array = tomlkit.aot()
-            for each in value:
-                array.append(_item(each, tables=True))
+            for place, each in enumerate(value):
+                _set_row(array, place, each)
             return array
         plain = tomlkit.array()
         for each in value:

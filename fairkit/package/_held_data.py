@@ -40,6 +40,9 @@ _OF_FINDINGS = {  # kind of a finding: the code, whether it is an error, what to
     "constant": ("constant", False, "Say in its description why, or leave it out."),
 }
 
+_DATA_TOO = ("model-file", "results")
+"""What documents are that are read, and are what the folder is for."""
+
 
 class Held(NamedTuple):
     """A folder, what its documents say, and what was found in it."""
@@ -52,7 +55,8 @@ class Held(NamedTuple):
     @property
     def data(self) -> tuple[str, ...]:
         """The files but for saved records and other documents that were read as such, whatever they are called."""
-        read = {os.path.basename(document.url) for document in self.read.evidence.documents}
+        every = self.read.evidence.documents
+        read = {os.path.basename(one.url) for one in every if one.representation not in _DATA_TOO}
         return tuple(path for path in self.folder.data if path not in read)
 
     def documented(self, field: str) -> bool:

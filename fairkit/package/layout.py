@@ -21,7 +21,7 @@ MANIFEST = "manifest-sha256.txt"
 DESCRIBING = frozenset({
     "fairkit.toml", "variables.csv", "ro-crate-metadata.json", "croissant.json", "datacite.json", "codemeta.json",
     "datapackage.json", "CITATION.cff", ".zenodo.json", "DATASHEET.md", "DATASHEET.html", "provenance.jsonld",
-    "fair4ml.jsonld", "bom.cdx.json", "MODEL_CARD.md", MANIFEST,
+    "fair4ml.jsonld", "bom.cdx.json", "MODEL_CARD.md", "channels.csv", "verification.json", MANIFEST,
 })  # fmt: skip
 """The documents at the top of a folder that describe it, and are no part of its data."""
 _READ_FIRST = ("README", "LICENSE", "LICENCE", "COPYING", "NOTICE", "CHANGELOG")

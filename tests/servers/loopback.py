@@ -123,6 +123,8 @@ class LoopbackServer:
 
 
 class _HTTPServer(ThreadingHTTPServer):
+    request_queue_size = 128  # many come at once; who finds no place waits for a minute
+
     def __init__(self, loopback: LoopbackServer, port: int) -> None:
         super().__init__(("127.0.0.1", port), _Handler)
         self.loopback = loopback
