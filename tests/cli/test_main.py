@@ -127,6 +127,12 @@ def test_every_public_name_is_there(name: str) -> None:
         (["lineage", "record", "12102", "--offline", "--json"], "lineage"),
         (["lineage", "examples/jets", "--json"], "lineage"),
         (["benchmark", "table", "examples/jets", "--json"], "benchmark"),
+        (
+            ["bind", "examples/hbb-model/hbb.onnx", "--dataset", "examples/jets", "--json"]
+            + ["--features", "examples/hbb-model/features.yaml"],
+            "bind",
+        ),
+        (["describe", "examples/hbb-model/hbb.onnx", "--json"], "model-file"),
     ],
 )
 def test_every_verb_keeps_to_its_published_schema(run: Callable[..., Ran], words: list[str], schema: str) -> None:
