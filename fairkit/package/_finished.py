@@ -75,8 +75,13 @@ class Finished:
         line = _line(done)
         with self._lock:
             self.files[done.name] = done
-            with open(self.path, "ab") as file:
-                file.write(b"\n" + line if self._torn else line)  # the last line may be a torn one
+            try:
+                with open(self.path, "ab") as file:
+                    file.write(b"\n" + line if self._torn else line)  # the last line may be a torn one
+            except OSError as error:
+                what = f"cannot write {self.path}: {error.strerror}"
+                remedy = "May you write there? Else name another folder with --output."
+                raise UsageError(what, value=str(self.path), remedy=remedy) from None
             self._torn = False
 
     def keep(self, every: Iterable[Done]) -> None:

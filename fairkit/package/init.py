@@ -99,8 +99,10 @@ def init(root: str, *, ask: Ask | None = None, say: Callable[[str], None] = lamb
 
 
 def _refuse_link(folder: Folder, name: str) -> None:
-    """A link would have us write somewhere else, which a folder from a stranger may well want."""
+    """A link would have us write somewhere else, which a folder from a stranger may well want; a pipe would wait."""
     path = folder.root / name
+    if name in folder.special or path.is_dir():
+        raise UsageError(f"{path} is no file", value=str(path), remedy="Take it away: fairkit writes a file there.")
     if os.path.islink(path):
         raise UsageError(f"{path} is a link", value=str(path), remedy="Put the file itself into the folder.")
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fairkit.errors import UsageError
 from fairkit.package import names
 from fairkit.package._finished import Done, Finished
 
@@ -70,3 +71,9 @@ def test_a_document_is_ours_as_long_as_nobody_changed_it(
     if body is not None:
         (tmp_path / "x.md").write_bytes(body)
     assert (kept.has_made("x.md"), kept.has_derived("x.md")) == found
+
+
+def test_where_nothing_can_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "state").mkdir()
+    with pytest.raises(UsageError, match="cannot write"):
+        Finished(tmp_path / "state").add(Done("a", 1, 2, 3, {}))

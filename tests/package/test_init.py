@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -312,6 +314,14 @@ def test_line_ends_stay_as_they_are(tmp_path: Path) -> None:
     body = (folder / "fairkit.toml").read_bytes()
     assert body.count(b"\r\n") == body.count(b"\n")
     assert init(str(folder)).written == ()
+
+
+@pytest.mark.parametrize("make_it", [os.mkfifo, os.mkdir])
+def test_nothing_waits_for_what_is_no_file(tmp_path: Path, make_it: Callable[[Path], None]) -> None:
+    folder = make(tmp_path / "it", a__csv="x\n1\n")
+    make_it(folder / "fairkit.toml")
+    with pytest.raises(UsageError, match="is no file"):
+        init(str(folder))
 
 
 @pytest.mark.parametrize("name", ["fairkit.toml", "variables.csv"])

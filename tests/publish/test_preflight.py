@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import time
 from collections.abc import Iterator, Mapping
@@ -21,6 +22,7 @@ from fairkit.model.provenance import Relation
 from fairkit.model.resource import FIELDS, Resource
 from fairkit.publish.places import Place, place
 from fairkit.publish.preflight import CODES, problems
+from fairkit.publish.preflight.folder import written
 from fairkit.publish.release import Release
 from fairkit.publish.sending import LocalFile
 from fairkit.repositories.invenio import Invenio
@@ -292,3 +294,13 @@ def test_no_file_breaks_it(tmp_path_factory: pytest.TempPathFactory, body: bytes
     root = tmp_path_factory.mktemp("set")
     (root / "fairkit.toml").write_bytes(body)
     problems(Made(root=str(root)), ZENODO)
+
+
+def test_a_pipe_or_a_link_out_is_not_read_as_metadata(tmp_path: Path) -> None:
+    (tmp_path / "set").mkdir()
+    os.mkfifo(tmp_path / "set" / "fairkit.toml")
+    assert written(str(tmp_path / "set")) is None
+    (tmp_path / "set" / "fairkit.toml").unlink()
+    (tmp_path / "mine.toml").write_text("[resource]\ntitle = 'x'\n")
+    (tmp_path / "set" / "fairkit.toml").symlink_to(tmp_path / "mine.toml")
+    assert written(str(tmp_path / "set")) is None

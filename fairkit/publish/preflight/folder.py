@@ -14,6 +14,7 @@ from fairkit.model.evidence import Document
 from fairkit.model.harvest import View
 from fairkit.model.locate import Lines
 from fairkit.package import questions
+from fairkit.package.layout import open_inside
 from fairkit.publish.problem import Problem, problem
 from fairkit.publish.sending import LocalFile
 
@@ -38,7 +39,7 @@ def written(root: str) -> Written | None:
     """The fairkit.toml of a folder; None if there is none that can be read."""
     path = Path(root, _FILE)
     try:
-        with path.open("rb") as file:
+        with open(open_inside(root, _FILE, links=True), "rb") as file:
             body = file.read(_LONGEST)
         document = Document(representation="fairkit-toml", media_type="application/toml", url=str(path), body=body)
         view, may_stay = fairkit_toml.read(document), fairkit_toml.allowed(document)
