@@ -45,13 +45,21 @@ class Ran(NamedTuple):
 class Author:
     """Somebody with a folder like no other and a token, at one repository."""
 
-    def __init__(self, instance: Instance, folder: Path, *, token: str | None = None) -> None:
-        self.instance, self.root = instance, folder / "jets"
+    def __init__(
+        self,
+        instance: Instance,
+        folder: Path,
+        *,
+        token: str | None = None,
+        example: str = "jets",
+        words: str = "Toy jets",
+    ) -> None:
+        self.instance, self.root = instance, folder / example
         self.token = instance.tokens["owner"] if token is None else token
-        shutil.copytree(ROOT / "examples" / "jets", self.root, ignore=shutil.ignore_patterns(HOME))
+        shutil.copytree(ROOT / "examples" / example, self.root, ignore=shutil.ignore_patterns(HOME))
         self.version, own = "1.0.0", f"{os.getpid()}.{next(_VERSIONS)}"
         for name in ("fairkit.toml", "CITATION.cff"):
-            self.edit(name, "Toy jets with", f"Toy jets {own} with")  # those of others in this account are other works
+            self.edit(name, words, f"{words} {own}")  # those of others in this account are other works
         self.release(f"1.{own}")
 
     def release(self, version: str) -> None:
