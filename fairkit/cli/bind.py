@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from fairkit.errors import NotFound, UnreadableDocument
+from fairkit.errors import NotFound, UnreadableDocument, UsageError
 
 from . import edge
 from .bytes_shown import harmless
@@ -16,8 +16,9 @@ from .gathering import Options, gathered
 from .options import Json, Offline, OutputFile, Quiet
 
 if TYPE_CHECKING:
-    from fairkit.model.ai import Channel
+    from fairkit.model.ai import Channel, ModelFile
     from fairkit.model.variable import Variable
+    from fairkit.package.binding import Features
 
 __all__ = ["bind"]
 
@@ -26,9 +27,12 @@ _MOST_BYTES = 4 * 1024 * 1024
 
 @edge.guarded
 def bind(
-    model: Annotated[str, typer.Argument(metavar="MODEL", help="A file with a model.")],
+    model: Annotated[str, typer.Argument(metavar="MODEL", help="A file with a model, or its folder.")],
     dataset: Annotated[str, typer.Option("--dataset", metavar="TARGET", help="The data: 'record 12102', a folder.")],
-    features: Annotated[str, typer.Option("--features", metavar="FILE", help="The lists of features: JSON, YAML.")],
+    features: Annotated[
+        str | None,
+        typer.Option("--features", metavar="FILE", help="The lists of features: JSON, YAML. Without: channels.csv."),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Take the place of another channels.csv.")] = False,
     offline: Offline = False,
     json: Json = False,
@@ -39,9 +43,10 @@ def bind(
 
     \b
     fairkit bind model.onnx --dataset ./dataset --features features.json
+    fairkit bind ./model --dataset ./dataset
 
     What is renamed, missing, doubled or no feature is named, and then nothing is written. A channels.csv that is there
-    is kept, and what it says otherwise is named.
+    is kept, and what it says otherwise is named. Without --features it is held against the model and the data.
     """
     from fairkit.atomic import write
     from fairkit.dialects import channels_csv
@@ -49,17 +54,15 @@ def bind(
     from fairkit.package import binding
     from fairkit.package.bound import Bound
 
-    found = model_in(model)
-    if found is None:
-        raise NotFound(f"{model} is no file with a model", value=model, remedy="Name an ONNX file, as in: model.onnx")
-    lists, apart = binding.features(_told(features))
+    place, found = _model(model)
+    path = output or os.path.join(os.path.dirname(place), "channels.csv")
+    before = None if force else _before(path)
+    lists, apart = binding.features(_told(features)) if features else _lists(before, path)
     codes: list[int] = []
     variables = _variables(dataset, codes, offline=offline)
     if codes:
         return edge.worst(codes)
     made = binding.bind(found.inputs, lists=lists, variables=variables, apart=apart)
-    path = output or os.path.join(os.path.dirname(model), "channels.csv")
-    before = None if force else _before(path)
     faults = made.faults + (binding.differences(before, made.channels) if before is not None else ())
     passed = bool(made.channels) and not any(fault.level == "error" for fault in faults)
     if passed and before is None:
@@ -75,6 +78,41 @@ def bind(
         lines.append(f"{len(made.channels)} channels are bound" + (f", in {written}" if written else ""))
         edge.write("\n".join(map(harmless, lines)).encode("utf-8", "replace") + b"\n", None)
     return 0 if passed else 1
+
+
+def _model(path: str) -> tuple[str, ModelFile]:
+    """The file of a model and what it tells: that file, or the one in the folder that names inputs.
+
+    Raises:
+        NotFound: if there is none.
+        UsageError: if there are several in the folder.
+    """
+    from fairkit.package.layout import look
+
+    names = look(path).data if os.path.isdir(path) else ()
+    places = [os.path.join(path, name) for name in names] if names else [path]
+    found = [(place, one) for place in places if (one := model_in(place)) is not None and (not names or one.inputs)]
+    if not found:
+        remedy = "Name an ONNX file, as in: model.onnx"
+        raise NotFound(f"there is no model with inputs in {path}", value=path, remedy=remedy)
+    if len(found) > 1:
+        told = ", ".join(place for place, _ in found[:5])
+        raise UsageError(f"{path} has {len(found)} models", value=path, remedy=f"Name one: {told}")
+    return found[0]
+
+
+def _lists(before: tuple[Channel, ...] | None, path: str) -> tuple[tuple[Features, ...], frozenset[str]]:
+    """The lists of the binding that is there.
+
+    Raises:
+        UsageError: if there is none.
+    """
+    from fairkit.package.binding import bound_before
+
+    if not before:
+        remedy = "Name the file that lists the features: --features features.json"
+        raise UsageError(f"there is no {path}, and no list of features is named", value=path, remedy=remedy)
+    return bound_before(before), frozenset()
 
 
 def _before(path: str) -> tuple[Channel, ...] | None:

@@ -13,10 +13,11 @@ from fairkit.model.variable import Variable
 
 from .validation import Fault
 
-__all__ = ["Binding", "Features", "bind", "differences", "features"]
+__all__ = ["Binding", "Features", "bind", "bound_before", "differences", "features"]
 
 _NO_FEATURES = frozenset({"label", "spectator", "truth"})
 _NEAREST = 3
+_STEPS = ("shift", "scale", "clip", "padding")
 
 
 class Features(NamedTuple):
@@ -54,6 +55,21 @@ def features(data: Mapping[str, Any]) -> tuple[tuple[Features, ...], frozenset[s
     return tuple(found), frozenset(apart)
 
 
+def bound_before(channels: Sequence[Channel]) -> tuple[Features, ...]:
+    """The lists of features that an earlier binding is made of, each under the name of its input."""
+    found: dict[str, list[Channel]] = {}
+    for one in sorted(channels, key=lambda channel: channel.index):
+        found.setdefault(one.input, []).append(one)
+    return tuple(
+        Features(name, tuple(one.variable for one in every), None, {one.variable: _kept(one) for one in every})
+        for name, every in found.items()
+    )
+
+
+def _kept(one: Channel) -> dict[str, Any]:
+    return {name: value for name in _STEPS if (value := getattr(one, name)) is not None}
+
+
 def bind(
     inputs: Sequence[Tensor],
     *,
@@ -87,7 +103,7 @@ def bind(
 
 
 def differences(before: Sequence[Channel], now: Sequence[Channel]) -> tuple[Fault, ...]:
-    """What an earlier binding says otherwise about each input: its order, its names, or its places."""
+    """What an earlier binding says otherwise about each input: its order, its names, its places, units or scales."""
     faults: list[Fault] = []
     for name in dict.fromkeys(one.input for one in (*before, *now)):
         was, are = ({one.index: one.variable for one in every if one.input == name} for every in (before, now))
@@ -97,7 +113,19 @@ def differences(before: Sequence[Channel], now: Sequence[Channel]) -> tuple[Faul
             if old != new:
                 code = "channel-order" if moved else "channel-renamed" if old and new else "channel-missing"
                 faults.append(_fault(code, f"{name}[{index}]: was {old or 'not bound'}, is {new or 'not bound'}"))
-    return tuple(faults)
+    return (*faults, *_changed(before, now))
+
+
+def _changed(before: Sequence[Channel], now: Sequence[Channel]) -> Iterator[Fault]:
+    """What is done to a channel, or its unit, where both tell it and it is another."""
+    are = {(one.input, one.index, one.variable): one for one in now}
+    for was in before:
+        one = are.get((was.input, was.index, was.variable))
+        for name in ("unit", *_STEPS):
+            old, new = getattr(was, name), getattr(one, name, None)
+            if old is not None and new is not None and old != new:
+                text = f"{was.input}[{was.index}]: the {name} of {was.variable} was {old}, is {new}"
+                yield _fault("channel-changed", text)
 
 
 def _is_names(value: Any) -> bool:

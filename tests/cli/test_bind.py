@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from jsonschema import Draft202012Validator
 
 from fairkit import resources
+from tests.conftest import ROOT
 
 from .conftest import Ran
 
@@ -48,3 +51,63 @@ def test_a_renamed_feature_is_named_and_nothing_written(run: Callable[..., Ran],
     )  # fmt: skip
     assert (told.code, output.exists()) == (1, False)
     assert "input_sv[0]: no variable sv_ptrell is documented; the nearest are sv_ptrel" in told.out
+
+
+MODEL, JETS = ROOT / "examples" / "hbb-model", ("--dataset", str(ROOT / "examples" / "jets"))
+
+
+@pytest.fixture
+def model(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(MODEL, tmp_path / "model", ignore=shutil.ignore_patterns(".fairkit")))
+
+
+def test_the_binding_of_a_folder_is_held_against_model_and_data(run: Callable[..., Ran], model: Path) -> None:
+    before = (model / "channels.csv").read_bytes()
+    assert run("bind", model, *JETS).code == 0
+    words = ("--features", model / "features.yaml")
+    assert run("bind", model, *JETS, *words).code == 0
+    assert (model / "channels.csv").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("jet,0,fj_pt", "jet,0,fj_ptt", "channel-undocumented: jet[0]: no variable fj_ptt is documented"),
+        ("fj_pt,GeV", "fj_pt,TeV", "channel-changed: jet[0]: the unit of fj_pt was TeV, is GeV"),
+        ("jet,0,fj_pt", "jet,0,label_hbb", "channel-leak: jet[0]: label_hbb"),
+        ("jet,1,fj_eta", "jets,1,fj_eta", "channel-count: no list of features has the shape of jet"),
+    ],
+)
+def test_a_binding_that_no_longer_fits_is_named(
+    run: Callable[..., Ran], model: Path, old: str, new: str, fault: str
+) -> None:
+    table = model / "channels.csv"
+    table.write_text(table.read_text().replace(old, new, 1))
+    written = table.read_bytes()
+    ran = run("bind", model, *JETS)
+    assert (ran.code, fault in ran.out) == (1, True), ran.out
+    assert table.read_bytes() == written
+
+
+def test_another_scale_or_order_of_the_list_is_named(run: Callable[..., Ran], model: Path) -> None:
+    listed = model / "features.yaml"
+    text = listed.read_text()
+    listed.write_text(text.replace("[fj_pt, 300, 0.005]", "[fj_pt, 300, 0.01]"))
+    ran = run("bind", model, *JETS, "--features", listed)
+    assert (ran.code, "the scale of fj_pt was 200.0, is 100.0" in ran.out) == (1, True), ran.out
+    first, second = "      - [fj_pt, 300, 0.005]\n", "      - [fj_eta, 0, 0.5]\n"
+    assert first + second in text
+    listed.write_text(text.replace(first + second, second + first))
+    ran = run("bind", model, *JETS, "--features", listed)
+    assert (ran.code, ran.out.count("channel-order")) == (1, 2), ran.out
+
+
+def test_what_cannot_be_bound_is_told(run: Callable[..., Ran], model: Path) -> None:
+    (model / "channels.csv").unlink()
+    assert "--features" in run("bind", model, *JETS).err
+    shutil.copy(model / "hbb.onnx", model / "other.onnx")
+    ran = run("bind", model, *JETS)
+    assert (ran.code, "has 2 models" in ran.err) == (2, True)
+    (model / "hbb.onnx").unlink()
+    (model / "other.onnx").unlink()
+    assert (run("bind", model, *JETS).code, run("bind", model / "none.onnx", *JETS).code) == (2, 2)

@@ -128,8 +128,7 @@ def test_every_public_name_is_there(name: str) -> None:
         (["lineage", "examples/jets", "--json"], "lineage"),
         (["benchmark", "table", "examples/jets", "--json"], "benchmark"),
         (
-            ["bind", "examples/hbb-model/hbb.onnx", "--dataset", "examples/jets", "--json"]
-            + ["--features", "examples/hbb-model/features.yaml"],
+            ["bind", "examples/hbb-model", "--dataset", "examples/jets", "--json"],
             "bind",
         ),
         (["describe", "examples/hbb-model/hbb.onnx", "--json"], "model-file"),
