@@ -186,7 +186,8 @@ def onnx(weights: Arrays, places: int) -> bytes:
     told = {"license": "BSD-3-Clause", "author": "Example, Ada", "classes": "; ".join(CLASSES)}
     words = b"".join(_field(14, _field(1, key) + _field(2, value)) for key, value in told.items())
     head = _field(1, 8) + _field(2, "fairkit examples") + _field(3, "1.0.0") + _field(5, 1)
-    return head + _field(6, "Toy tagger of jets from Higgs bosons") + _field(7, graph) + _field(8, _field(2, 13)) + words
+    head += _field(6, "Toy tagger of jets from Higgs bosons")
+    return head + _field(7, graph) + _field(8, _field(2, 13)) + words
 
 
 def main(folder: Path) -> None:
