@@ -96,7 +96,7 @@ class Sketch:
     def _place(self, low: float, high: float, *, least: int, room: int) -> None:
         import numpy as np
 
-        span = high / 2 - low / 2 or max(abs(low) / BINS, 1e-30)
+        span = high / 2 - low / 2 or abs(low) / BINS or 1e-30
         power = math.ceil(math.log2(span) + math.log2(2 * room / BINS))
         self.power = max(least, min(max(power, _LEAST_POWER), _MOST_POWER))
         self.start = math.floor((low / 2 + high / 2) / self.width) - BINS // 2

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
@@ -45,6 +45,7 @@ def agrees(numbers: Numbers, values: np.ndarray[Any, Any]) -> None:
 
 
 @given(ANY)
+@example(np.array([-8.54133743402751e-82]))
 def test_one_part(values: np.ndarray[Any, Any]) -> None:
     agrees(counted(values), values)
 
