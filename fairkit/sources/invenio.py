@@ -1,7 +1,8 @@
 """Zenodo, and every other repository that runs InvenioRDM: a record by its number, DOI or URL.
 
 At most four requests: the record, its JSON-LD, its page if it is wanted, and what its DOI's registry holds. Where a
-record has no DOI, or the registry holds nothing of it, the repository's own DataCite export takes that place.
+record has no DOI, or the registry holds nothing of it, the repository's own DataCite export takes that place. Of a
+model the documents among its files are read too, four at the most, where a checklist asks what only they tell.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from fairkit.errors import AuthenticationError, NotFound, UnknownTarget
 from fairkit.model.evidence import Document, Observation
 from fairkit.registry import SOURCES
 
-from . import _content, _exports, _landing, _links, _online
+from . import _content, _exports, _landing, _links, _of_model, _online
 from ._invenio_places import Place, place
 from ._plan import Answer, Ask, Fetch, Gathered, Plan, Target, Wants
 
@@ -145,6 +146,7 @@ def _gathered(
     documents += _of_page(page, with_jsonld=not _has(documents, "schema-org"))
     observations += yield from _exports.tried(documents, page, wants)
     observations += yield from _content.tried(documents, wants)
+    observations += yield from _of_model.tried(invenio.read(native).resource, documents, wants, base=own.base)
     newest = f"{asked.name} stands for all versions; the latest, {own.name}, is assessed."
     notes = () if own.name == asked.name else (newest,)
     return Gathered(str(target), "live", tuple(documents), tuple(observations), notes)
