@@ -62,6 +62,9 @@ def _as_written(parameters: list[Any]) -> list[Any]:
 
 
 def _taken(parameter: Any, context: Any, value: Any) -> Any:
+    if parameter.required and parameter.value_is_missing(value):
+        names = parameter.opts if parameter.param_type_name == "option" else [parameter.metavar or parameter.name]
+        context.fail(f"Missing {parameter.param_type_name} {' / '.join(map(repr, names))}.")
     if parameter.callback is not None:
         value = parameter.callback(context, parameter, value)
     return list(value) if isinstance(value, tuple) else value

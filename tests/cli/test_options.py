@@ -84,6 +84,47 @@ def test_a_wrong_call_is_refused_as_by_typer(words: list[str]) -> None:
     assert (code, told) == called(TyperCommand, verb, words)
 
 
+def needing(
+    first: Annotated[str, typer.Argument(metavar="DIR")],
+    more: Annotated[list[str], typer.Argument(metavar="FILE")],
+    one: Annotated[str, typer.Option("--one", "-o")],
+    many: Annotated[list[str], typer.Option("--many")],
+) -> None:
+    typer.echo(ascii((first, more, one, many)))
+
+
+@pytest.mark.parametrize(
+    ("words", "missing"),
+    [
+        ([], "Missing argument 'DIR'."),
+        (["a"], "Missing argument 'FILE'."),
+        (["a", "b"], "Missing option '--one' / '-o'."),
+        (["a", "b", "--one", "c"], "Missing option '--many'."),
+    ],
+)
+def test_what_is_needed_and_missing_is_named(words: list[str], missing: str) -> None:
+    code, told = called(Command, needing, words)
+    assert (code, missing in told) == (2, True), told
+
+
+def test_what_is_needed_may_be_empty() -> None:
+    words = ["", "b", "--one", "", "--many", "x"]
+    assert called(Command, needing, words) == (0, "('', ['b'], '', ['x'])\n")
+
+
+def test_no_verb_falls_over_a_call_without_words(run: Callable[..., Ran]) -> None:
+    verbs = [
+        ("bind",),
+        ("link",),
+        ("describe",),
+        ("verify",),
+        ("package",),
+        ("benchmark", "score"),
+        ("challenge", "init"),
+    ]
+    assert {verb: run(*verb).code for verb in verbs} == dict.fromkeys(verbs, 2)
+
+
 @pytest.mark.parametrize(("words", "taken"), [(["--one", "jets"], ("JETS", False)), (["--version"], (None, True))])
 def test_a_callback_still_has_its_say(words: list[str], taken: tuple[object, ...]) -> None:
     assert called(Command, loud, words) == (0, f"{taken!a}\n")
