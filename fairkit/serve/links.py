@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from fairkit.dialects import dialect
 from fairkit.dialects._writing import json_bytes
+from fairkit.ocfl.storage import Object, Version
 from fairkit.registry import DIALECTS
 
 from .library import Entry, Library
@@ -74,10 +75,10 @@ def header(library: Library, entry: Entry) -> str:
     return ", ".join(map(_written, [*shown, Link("linkset", f"{page}/linkset", LINKSET)]))
 
 
-def of_file(library: Library, entry: Entry) -> str:
+def of_file(library: Library, object: Object, version: Version) -> str:
     """The Link header of a file: the page that it belongs to."""
-    number = None if entry.is_head else entry.version.number
-    return _written(Link("collection", library.page(entry.object.name, number), "text/html"))
+    number = None if version.number == object.head else version.number
+    return _written(Link("collection", library.page(object.name, number), "text/html"))
 
 
 def linkset(library: Library, entry: Entry) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from fairkit import __version__
+from fairkit.assess.assessment import Assessment
 from fairkit.dialects._citations import cited
 from fairkit.dialects.schema_org import write as json_ld
 from fairkit.model.agent import Agent
@@ -15,7 +16,7 @@ from fairkit.report._markup import Markup, link, tag, text
 from fairkit.report._page import page
 from fairkit.vocab import identifiers, licences
 
-from .library import Entry, Library
+from .library import Entry, Library, Unread
 from .links import EXPORTS, LINKSET, of_entry
 
 __all__ = ["fault", "record", "search"]
@@ -42,7 +43,9 @@ _STYLE = f"{STYLE}\n{_OWN.strip()}"
 _BYTES = ((10**12, "TB"), (10**9, "GB"), (10**6, "MB"), (10**3, "kB"))
 
 
-def search(query: str, hits: Sequence[Entry], library: Library, *, number: int, pages: int, total: int) -> bytes:
+def search(
+    query: str, hits: Iterable[Entry | Unread], library: Library, *, number: int, pages: int, total: int
+) -> bytes:
     """The list of what a query found, or of everything."""
     field = tag(
         "input", type="search", name="q", value=query, aria_label="Search", placeholder="Title, person, keyword"
@@ -51,7 +54,7 @@ def search(query: str, hits: Sequence[Entry], library: Library, *, number: int, 
         "form", field, tag("button", "Search", type="submit"), class_="find", action=library.base + "/", role="search"
     )
     told = f"{total:,} {'record' if total == 1 else 'records'}" + (f" for {query!r}" if query else "")
-    items = [_hit(entry, library) for entry in hits]
+    items = [_unread(one, library) if isinstance(one, Unread) else _hit(one, library) for one in hits]
     parts = [form, tag("p", told), tag("ul", *items, class_="hits"), *_turning(query, number, pages)]
     return _page("Repository", [tag("section", *parts, class_="card data")], library, head=[])
 
@@ -71,6 +74,11 @@ def _hit(entry: Entry, library: Library) -> Markup:
     people = ", ".join(one.name for one in work.creators[:5])
     about = " · ".join(filter(None, (people, work.date_published, work.version and f"version {work.version}")))
     return tag("li", head, tag("p", text(about)), tag("p", text(work.description or "", longest=280)))
+
+
+def _unread(one: Unread, library: Library) -> Markup:
+    head = tag("h2", tag("a", text(one.name), href=library.page(one.name)))
+    return tag("li", head, tag("p", text(f"Its metadata cannot be read: {one.what}", longest=280)))
 
 
 def record(entry: Entry, library: Library) -> bytes:
@@ -102,7 +110,7 @@ def _parts(entry: Entry, library: Library) -> Iterator[Markup]:
         newest = tag("a", f"version {entry.object.head}", href=library.page(entry.object.name))
         yield _card(None, [tag("p", "This is not the newest version: ", newest)])
     yield _card(None, _about(entry))
-    yield _card("How FAIR it is", _score(entry))
+    yield _card("How FAIR it is", _score(library.assessment(entry)))
     yield _card("Files", _files(entry, library))
     if entry.resource.variables:
         yield _card("Variables", _variables(entry.resource.variables))
@@ -167,19 +175,17 @@ def _related(relation: Relation) -> Markup:
     return tag("span", text(f"{relation.type} "), link(url) if url else text(named))
 
 
-def _score(entry: Entry) -> Iterator[Markup]:
-    yield tag(
-        "p", f"As it was stored, by the checklist {entry.assessment.checklist.id}; what only a deposit gives is open."
-    )
+def _score(made: Assessment) -> Iterator[Markup]:
+    yield tag("p", f"As it was stored, by the checklist {made.checklist.id}; what only a deposit gives is open.")
     rows: list[Markup] = []
     for letter, name in _LETTERS:
-        found = getattr(entry.assessment.scores, letter)
+        found = getattr(made.scores, letter)
         if found is not None:
             shown = f"{found.low:.0%}" if found.low == found.high else f"{found.low:.0%} to {found.high:.0%}"
             meter = tag("meter", shown, min=0, max=1, value=f"{found.low:.3f}", aria_label=name)
             rows += [tag("span", name), meter, tag("span", shown)]
     yield tag("div", *rows, class_="score")
-    lacks = [row for row in entry.assessment.results if row.status in ("fail", "partial")]
+    lacks = [row for row in made.results if row.status in ("fail", "partial")]
     if lacks:
         yield tag("ul", *(tag("li", text(f"{row.metric}: {row.title}")) for row in lacks[:20]))
 

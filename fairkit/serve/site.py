@@ -9,11 +9,12 @@ from urllib.parse import urlsplit
 
 from fairkit.dialects import dialect
 from fairkit.errors import FairkitError, NotFound
-from fairkit.ocfl.storage import Storage
+from fairkit.ocfl.storage import PREFIX, Storage
 from fairkit.vocab import media_types
 
 from . import links, pages
-from .library import Entry, Library
+from .library import Entry, Library, Unread
+from .listing import Row
 
 if TYPE_CHECKING:
     from werkzeug.routing import Map
@@ -23,6 +24,8 @@ __all__ = ["Site"]
 
 _HTML = "text/html; charset=utf-8"
 _PAGE = 25
+_MOST_IN_MAP = 50_000
+"""By the protocol of sitemaps."""
 _LOCAL = ("localhost", "127.0.0.1", "[::1]")
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -81,6 +84,7 @@ class Site:
         return response.make_conditional(request.environ)
 
     def _fault(self, request: Request, status: int, what: str, remedy: str) -> Response:
+        what, remedy = self.library.told(what), self.library.told(remedy)
         if request.path.startswith("/api/"):
             return _json({"error": what, "remedy": remedy}, status=status)
         return _made(pages.fault(self.library, status, what, remedy), _HTML, status=status)
@@ -89,15 +93,22 @@ class Site:
 
     def _search(self, request: Request) -> Response:
         query, hits, number, count = self._hits(request)
-        shown = hits[(number - 1) * _PAGE : number * _PAGE]
+        shown = self.library.shown(hits[(number - 1) * _PAGE : number * _PAGE])
         return _made(pages.search(query, shown, self.library, number=number, pages=count, total=len(hits)), _HTML)
 
     def _api_search(self, request: Request) -> Response:
         query, hits, number, count = self._hits(request)
-        rows = [self._row(entry) for entry in hits[(number - 1) * _PAGE : number * _PAGE]]
+        shown = self.library.shown(hits[(number - 1) * _PAGE : number * _PAGE])
+        rows = [{"id": one.name, "error": one.what} if isinstance(one, Unread) else self._row(one) for one in shown]
         return _json({"query": query, "total": len(hits), "page": number, "pages": count, "records": rows})
 
-    def _hits(self, request: Request) -> tuple[str, list[Entry], int, int]:
+    def _api_record(self, request: Request, name: str) -> Response:
+        entry = self.library.entry(name)
+        total = self.library.assessment(entry).scores.total
+        score = None if total is None else {"low": total.low, "high": total.high}
+        return _json({**self._row(entry), "score": score})
+
+    def _hits(self, request: Request) -> tuple[str, list[Row], int, int]:
         query = request.args.get("q", "")[:500]
         hits = self.library.found(query)
         count = max(1, -(-len(hits) // _PAGE))
@@ -106,14 +117,12 @@ class Site:
         return query, hits, min(max(number, 1), count), count
 
     def _row(self, entry: Entry) -> dict[str, Any]:
-        total = entry.assessment.scores.total
         return {
             "id": entry.object.id,
             "url": self.library.page(entry.object.name),
             "title": entry.resource.title,
             "version": entry.version.number,
             "created": entry.version.created,
-            "score": None if total is None else {"low": total.low, "high": total.high},
         }
 
     def _record(self, request: Request, name: str, number: int | None = None) -> Response:
@@ -146,10 +155,10 @@ class Site:
     def _file(self, request: Request, name: str, key: str, number: int | None = None) -> Response:
         from werkzeug.utils import send_file
 
-        entry = self.library.entry(name, number)
-        content = entry.version.files.get(key)
+        object, version = self.library.stored(name, number)
+        content = version.files.get(key)
         if content is None:
-            what = f"version {entry.version.number} of {entry.object.id} has no file {key}"
+            what = f"version {version.number} of {object.id} has no file {key}"
             raise NotFound(what, value=key, remedy="Its page names them.")
         known = media_types.of_file(key)
         kind = links.stored_as(key) or (known.media_type if known else "application/octet-stream")
@@ -162,16 +171,15 @@ class Site:
             etag=content.digest,
             max_age=None,
         )
-        response.headers["Link"] = links.of_file(self.library, entry)
+        response.headers["Link"] = links.of_file(self.library, object, version)
         response.headers["Content-Security-Policy"] = _INERT
         return response
 
     def _sitemap(self, request: Request) -> Response:
         from xml.sax.saxutils import escape
 
-        rows = "".join(
-            f"<url><loc>{escape(self.library.page(e.object.name))}</loc></url>" for e in self.library.entries()
-        )
+        names = (row.id.removeprefix(PREFIX) for row in self.library.rows()[:_MOST_IN_MAP])
+        rows = "".join(f"<url><loc>{escape(self.library.page(name))}</loc></url>" for name in names)
         space = "http://www.sitemaps.org/schemas/sitemap/0.9"
         body = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{space}">{rows}</urlset>\n'
         return _made(body.encode(), "application/xml")
@@ -202,6 +210,7 @@ def _routes() -> Map:
     fixed = (
         ("/", "search"),
         ("/api/records", "api_search"),
+        ("/api/records/<name>", "api_record"),
         ("/sitemap.xml", "sitemap"),
         ("/robots.txt", "robots"),
         ("/favicon.ico", "icon"),
