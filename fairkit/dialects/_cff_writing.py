@@ -7,16 +7,21 @@ from typing import Any
 
 from fairkit.model.agent import Agent
 from fairkit.model.identifier import Identifier
+from fairkit.model.provenance import Relation
 from fairkit.model.resource import Resource
-from fairkit.vocab import identifiers, licences
+from fairkit.vocab import identifiers, licences, relations
 
+from ._used_data import related
 from ._writing import stated
 
-__all__ = ["encode"]
+__all__ = ["MADE_FROM", "encode"]
 
 _VERSION = "1.2.0"
 _MESSAGE = "Please cite it by what this file says."
 _CONTACT = "ContactPerson"
+MADE_FROM = "It was made from these data."
+"""What is noted of a reference to what a model was trained on."""
+_OF_DATA = {"IsDerivedFrom": MADE_FROM, "References": None}
 _DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])", re.ASCII)
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)?/[A-Za-z0-9:/_;\-.()\[\]\\]+", re.ASCII)
 _WEB = re.compile(r"(?:https?|s?ftp)://[!-~]+")
@@ -29,7 +34,11 @@ _YOUNGER = frozenset({
 
 
 def encode(resource: Resource) -> dict[str, Any]:
-    """The keys of the file. Other works are left out: a reference needs authors, whom a relation does not tell."""
+    """The keys of the file. Other works than the data of a model are left out, for a reference needs authors.
+
+    A relation does not tell them; of data there is always somebody who made them, whom the guide of the format would
+    have called by the name of the whole where nobody is known by name.
+    """
     contacts = [one for one in resource.contributors if one.role == _CONTACT]
     return stated(
         {
@@ -48,6 +57,7 @@ def encode(resource: Resource) -> dict[str, Any]:
             "repository-code": _web(resource.code_repository),
             **_licence(resource.license),
             "keywords": list(dict.fromkeys(word for word in resource.keywords if word.strip())),
+            "references": _each_once(_data(one) for one in related(resource) if _is_data_of(resource, one)),
         }
     )
 
@@ -110,3 +120,28 @@ def _licence(written: str | None) -> dict[str, Any]:
 
 def _is_listed(spdx_id: str) -> bool:
     return spdx_id not in _YOUNGER and not spdx_id.startswith("LicenseRef-") and " " not in spdx_id
+
+
+def _is_data_of(resource: Resource, one: Relation) -> bool:
+    """Whether a relation leads from a model to data that it was made from, or refers to."""
+    kind = relations.find(one.type)
+    return resource.kind == "model" and one.kind == "dataset" and kind is not None and kind.type in _OF_DATA
+
+
+def _data(one: Relation) -> dict[str, Any]:
+    title = " ".join((one.title or str(one.identifier or "")).split()) or "data"
+    known, kind = one.identifier, relations.find(one.type)
+    is_doi = known is not None and _is_doi(known)
+    page = _web(identifiers.url(known)) if known and not is_doi else None
+    other = [_identifier(known)] if known and known.value.strip() and not (is_doi or page) else []
+    return stated(
+        {
+            "type": "data",
+            "title": title,
+            "authors": [{"name": f"The authors of {title}"}],
+            "doi": known.value if known and is_doi else None,
+            "url": page,
+            "identifiers": other,
+            "notes": _OF_DATA[kind.type] if kind else None,
+        }
+    )

@@ -17,6 +17,7 @@ from fairkit.model.resource import Resource, Subject
 from fairkit.model.variable import Variable
 from fairkit.vocab import identifiers, licences, relations
 
+from ._used_data import related
 from ._writing import address, is_date, licence_url, sound, stated
 
 __all__ = ["ROLES", "metadata"]
@@ -175,7 +176,7 @@ def _dates(resource: Resource) -> Iterator[dict[str, str]]:
 def _relations(resource: Resource) -> Iterator[Relation]:
     """The relations that DataCite has a name for, and what the work replaces or is replaced by."""
     known = {(one.type, one.identifier) for one in resource.relations}
-    for one in resource.relations:
+    for one in related(resource):
         kind = relations.find(one.type)
         if kind and kind.type == one.type and kind.datacite and one.type != "Other":
             yield one

@@ -16,6 +16,7 @@ from fairkit.model.provenance import Relation
 from fairkit.model.resource import Kind, Resource
 from fairkit.vocab import identifiers, licences, relations
 
+from ._used_data import related
 from ._writing import stated
 
 __all__ = ["body"]
@@ -171,7 +172,7 @@ def _identifier(one: Identifier) -> dict[str, Any] | None:
 
 def _related(work: Resource) -> Iterator[dict[str, Any]]:
     """Every relation whose other end has an identifier, each once."""
-    every = [*work.relations]
+    every = [*related(work)]
     versions = {one.identifier for one in work.relations if one.type == "IsNewVersionOf"}
     every += [Relation(type="Obsoletes", identifier=one) for one in work.supersedes if one not in versions]
     every += [Relation(type="IsObsoletedBy", identifier=one) for one in work.superseded_by]

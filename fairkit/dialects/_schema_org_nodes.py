@@ -19,6 +19,7 @@ from fairkit.model.resource import Resource, Subject
 from fairkit.model.variable import Variable
 from fairkit.vocab import relations, units
 
+from ._used_data import related
 from ._writing import address, is_date, stated
 
 __all__ = ["BESIDE", "KINDS", "RELATED", "RULE", "agent", "checksums", "named", "properties", "property_value"]
@@ -191,7 +192,7 @@ def checksums(every: tuple[Checksum, ...], *words: str) -> dict[str, Any]:
 def _relations(resource: Resource) -> dict[str, list[dict[str, Any]]]:
     """The relations by the property of schema.org that means them, else under the names that DataCite has."""
     found: dict[str, list[dict[str, Any]]] = {}
-    for one in resource.relations:
+    for one in related(resource):
         kind = relations.find(one.type)
         word = kind.schema_org if kind and kind.type == one.type and kind.schema_org in RELATED else ""
         word = "" if word == "citation" and not address(one.identifier) else word  # RO-Crate asks an address of it

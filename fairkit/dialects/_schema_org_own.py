@@ -16,6 +16,7 @@ from fairkit.vocab import identifiers, licences, relations
 from ._jsonld import Node
 from ._jsonld_terms import CONTEXT, encode, read_field, terms
 from ._reading import Reading
+from ._used_data import related
 
 __all__ = ["kind", "node", "read"]
 
@@ -63,10 +64,10 @@ def _for_others(resource: Resource) -> Iterator[tuple[str, Any]]:
 
 
 def _links(resource: Resource) -> dict[str, list[dict[str, str]]]:
-    """The relations as properties of schema.org, where these are not those of a field: `about` is for subjects."""
+    """The relations, and those to the data of a model, as properties of schema.org where no field has these."""
     fields = set(terms(Resource).values())
     linked: dict[str, list[dict[str, str]]] = {}
-    for relation in resource.relations:
+    for relation in related(resource):
         kind = relations.find(relation.type)
         url = identifiers.url(relation.identifier) if relation.identifier else None
         if kind and kind.schema_org and kind.schema_org not in fields and url:

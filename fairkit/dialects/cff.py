@@ -9,10 +9,12 @@ from fairkit.errors import UnreadableDocument
 from fairkit.model.agent import Agent
 from fairkit.model.evidence import Document
 from fairkit.model.harvest import View
+from fairkit.model.identifier import Identifier
 from fairkit.model.provenance import Relation
-from fairkit.model.resource import Resource
+from fairkit.model.resource import Kind, Resource
 from fairkit.vocab import licences
 
+from ._cff_writing import MADE_FROM
 from ._cff_writing import encode as encoded
 from ._reading import Reading, agent
 from ._values import identifier, items, text, texts
@@ -56,7 +58,7 @@ def read(document: Document) -> View:
         reading.put(field, text(data.get(key)), f"/{key}")
     reading.put("keywords", texts(data.get("keywords")), "/keywords")
     rows = [(row, f"/identifiers{end}") for end, row in items(data.get("identifiers")) if isinstance(row, dict)]
-    named = [(identifier(row.get("value"), text(row.get("type"))), where) for row, where in rows]
+    named = [(_named(row), where) for row, where in rows]
     reading.identifiers((identifier(data.get("doi"), "doi"), "/doi"), *named)
     reading.each("creators", data.get("authors"), "/authors", _author)
     reading.each("contributors", data.get("contact"), "/contact", _author)
@@ -96,8 +98,15 @@ def _reference(row: Any) -> Relation | None:
     if not isinstance(row, dict):
         return None
     other = identifier(row.get("doi"), "doi") or identifier(row.get("url"))
+    other = other or next((found for _, one in items(row.get("identifiers")) if (found := _named(one))), None)
     title = text(row.get("title"))
-    return Relation(type="References", identifier=other, title=title) if other or title else None
+    kind = "IsDerivedFrom" if text(row.get("notes")) == MADE_FROM else "References"
+    about: Kind | None = "dataset" if text(row.get("type")) == "data" else None
+    return Relation(type=kind, identifier=other, title=title, kind=about) if other or title else None
+
+
+def _named(row: Any) -> Identifier | None:
+    return identifier(row.get("value"), text(row.get("type"))) if isinstance(row, dict) else None
 
 
 def write(resource: Resource) -> bytes:

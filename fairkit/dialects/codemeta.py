@@ -12,13 +12,14 @@ from fairkit.model.agent import Agent, Funding
 from fairkit.model.evidence import Document
 from fairkit.model.harvest import View
 from fairkit.model.provenance import Relation
-from fairkit.model.resource import Resource
+from fairkit.model.resource import Kind, Resource
 from fairkit.vocab import relations
 
 from . import _schema_org_wild as wild
 from ._jsonld import Node, main_node
 from ._reading import Reading
 from ._sizes import byte_size
+from ._used_data import related
 from ._values import items, parse_json, text
 from ._writing import address, json_bytes, licence_url, sound, stated
 
@@ -39,6 +40,8 @@ _AGENTS = {"person": "Person", "organisation": "Organization"}
 _DOCUMENTED = ("referencePublication", "softwareHelp", "readme")
 _RELATED = {"isPartOf": "IsPartOf", "hasPart": "HasPart", "citation": "Cites", "relatedLink": "Relates"}
 """The properties that lead to other works; those that CodeMeta lacks are read, and not written."""
+_MADE_FROM, _BASED = "IsDerivedFrom", "isBasedOn"
+"""What CodeMeta's context lacks, and is written as schema.org's: what a model was trained on has no other word."""
 
 
 def recognises(data: Any) -> bool:
@@ -61,7 +64,7 @@ def read(document: Document) -> View:
     value, pointer = node.get("fileSize")
     reading.put("byte_size", byte_size(value), pointer)
     reading.found("relations", _relations(node))
-    left = {key for name in ("funding", "funder", *_RELATED) if (key := node.key(name))}
+    left = {key for name in ("funding", "funder", _BASED, *_RELATED) if (key := node.key(name))}
     wild.read(reading, node.inner({key: value for key, value in node.data.items() if key not in left}))
     for name in reading.values.keys() - HOLDS:
         reading.values.pop(name)
@@ -81,6 +84,7 @@ def _funding(node: Node) -> Iterator[tuple[Funding, str]]:
 
 def _relations(node: Node) -> Iterator[tuple[Relation, str]]:
     named = {**_RELATED, **dict.fromkeys(_DOCUMENTED, "IsDocumentedBy"), "isSourceCodeOf": "IsSourceOf"}
+    named[_BASED] = _MADE_FROM
     for name, kind in named.items():
         value, pointer = node.get(name)
         for end, item in items(value):
@@ -89,7 +93,8 @@ def _relations(node: Node) -> Iterator[tuple[Relation, str]]:
             other = other or wild.identifier_of(node, item)
             title = child.text("name") if child else None if other else text(item)
             if other or title:
-                yield Relation(type=kind, identifier=other, title=title), pointer + end
+                about: Kind | None = "dataset" if child and name == _BASED and "Dataset" in child.types else None
+                yield Relation(type=kind, identifier=other, title=title, kind=about), pointer + end
 
 
 def write(resource: Resource) -> bytes:
@@ -122,6 +127,7 @@ def write(resource: Resource) -> bytes:
                 "softwareRequirements": list(resource.requirements),
                 "fileFormat": list(resource.formats),
                 "fileSize": f"{resource.byte_size}B" if resource.byte_size is not None else None,
+                f"schema:{_BASED}": [_origin(one) for one in related(resource) if _is_origin(one)],
                 **_links(resource),
             }
         )
@@ -146,3 +152,14 @@ def _links(resource: Resource) -> dict[str, list[str]]:
         if word and url:
             found.setdefault(word, []).append(url)
     return found
+
+
+def _is_origin(one: Relation) -> bool:
+    kind = relations.find(one.type)
+    return kind is not None and kind.type == _MADE_FROM and address(one.identifier) is not None
+
+
+def _origin(one: Relation) -> dict[str, Any]:
+    """A work that this one was made from, as a node: the context does not say that a text is an address there."""
+    kind = _TYPES.get(one.kind or "", "schema:CreativeWork")
+    return stated({"id": address(one.identifier), "type": kind, "name": one.title})

@@ -18,6 +18,7 @@ from fairkit.vocab import licences, relations
 
 from ._rdf import FORMS, Node, checksum, iri, moment, relative, typed, written
 from ._rdf_prov import activities
+from ._used_data import related
 from ._writing import address, licence_url, sound, stated
 
 __all__ = ["FORMS", "HOLDS", "MEDIA_TYPE", "TITLE", "recognises", "write"]
@@ -97,7 +98,7 @@ def _dataset(one: Resource) -> Node:
             "dct:conformsTo": [_standard(each) for each in one.conforms_to],
             "dct:replaces": [{"@id": url} for each in one.supersedes if (url := address(each))],
             "dct:isReplacedBy": [{"@id": url} for each in one.superseded_by if (url := address(each))],
-            **_related(one.relations),
+            **_related(related(one)),
             "prov:wasGeneratedBy": activities(one.activities),
             "dcat:distribution": [_distribution(each, one) for each in one.distributions],
         }

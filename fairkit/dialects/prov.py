@@ -17,6 +17,7 @@ from fairkit.vocab import relations
 
 from ._rdf import FORMS, Node, iri, moment, typed, written
 from ._rdf_prov import activities, agent, entity, entity_name
+from ._used_data import implied
 from ._writing import address, sound, stated
 
 __all__ = ["FORMS", "HOLDS", "MEDIA_TYPE", "TITLE", "recognises", "write"]
@@ -99,7 +100,8 @@ def _file(one: Distribution) -> Node:
 
 def _related(one: Resource) -> dict[str, list[Node]]:
     found: dict[str, list[Node]] = {}
-    for each in one.relations:
+    made_from = [each for each in implied(one) if each.type in _RELATED]  # what only tested it is no influence
+    for each in (*one.relations, *made_from):
         known = relations.find(each.type)
         word = _RELATED.get(known.type if known else "", "prov:wasInfluencedBy")
         found.setdefault(word, []).append(_other(each))

@@ -88,7 +88,9 @@ def read(document: Document) -> View:
     reading.each("conforms_to", value, pointer, lambda item: _standard_of(node, item))
     of_model.read(reading, node)
     more.read(reading, node, but=("conformsTo", "additionalProperty"))
-    return reading.view(_kind(node), holds=HOLDS)
+    kind = _kind(node)
+    of_model.leave_implied(reading, kind)
+    return reading.view(kind, holds=HOLDS)
 
 
 def _standard_of(node: Node, item: Any) -> str | None:

@@ -45,7 +45,9 @@ def faults(resource: Resource) -> list[str]:
     return [error.message for error in schema45.validator.iter_errors(record)]
 
 
-@pytest.mark.parametrize("resource", [RICH, BARE, *(complete(whole(text or "x")) for text in HOSTILE)])
+@pytest.mark.parametrize(
+    "resource", [RICH, replace(RICH, kind="model"), BARE, *(complete(whole(text or "x")) for text in HOSTILE)]
+)
 def test_what_is_written_is_valid(resource: Resource) -> None:
     assert faults(resource) == []
 

@@ -51,7 +51,7 @@ def faults(shared: Path, resource: Resource) -> str:
 
 
 def test_what_is_written_is_valid(shared: Path) -> None:
-    for resource in (RICH, BARE, *(complete(whole(text or "x")) for text in HOSTILE)):
+    for resource in (RICH, replace(RICH, kind="model"), BARE, *(complete(whole(text or "x")) for text in HOSTILE)):
         assert faults(shared, resource) == ""
 
 

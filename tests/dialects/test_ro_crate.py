@@ -154,7 +154,7 @@ def complete(resource: Resource) -> Resource:
 
 @pytest.mark.judge
 def test_what_is_written_is_valid(shared: Path) -> None:
-    every = [RICH, BARE, *(complete(whole(text)) for text in HOSTILE[1:5:2])]
+    every = [RICH, replace(RICH, kind="model"), BARE, *(complete(whole(text)) for text in HOSTILE[1:5:2])]
     documents = b",".join(map(ro_crate.write, every))
     assert faults(shared, b"[" + documents + b"]") == [[] for _ in every]
 
@@ -210,3 +210,33 @@ def test_folders_that_hold_each_other_end() -> None:
     root = {"@id": "./", "@type": "Dataset", "hasPart": [{"@id": f"{n}/"} for n in range(200)]}
     view = read_json("ro-crate", {"@graph": [THEIRS["@graph"][0], root, *rows]})
     assert view.resource.distributions == ()
+
+
+def _model(**told: Any) -> dict[str, Any]:
+    """A crate with a model of which these properties are told."""
+    rows = [{"@type": "PropertyValue", "name": name, "value": value} for name, value in told.items()]
+    root = {"@id": "./", "@type": ["Dataset", "https://w3id.org/fair4ml/MLModel"], "additionalProperty": rows}
+    return {"@graph": [THEIRS["@graph"][0], root]}
+
+
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [
+        ("[{", "is no JSON"),
+        (3, "is no text with JSON in it"),
+        ('[{"role": "eaten"}]', "at 0/role: Input should be 'trained', 'validated' or 'tested'"),
+        ("7", "is none: Input should be a valid tuple"),
+        ("[" * 100_000, "is no JSON"),
+    ],
+)
+def test_a_property_of_a_model_that_is_broken_is_a_fault(value: Any, why: str) -> None:
+    view = read_json("ro-crate", _model(**{"fairkit:data_uses": value, "fairkit:tasks": '["tagging"]'}))
+    assert view.faults == (f"/@graph/1/additionalProperty/0: fairkit:data_uses {why}",)
+    assert (view.resource.tasks, view.resource.data_uses) == (("tagging",), ())
+    assert_sane(view)
+
+
+def test_a_word_of_others_is_no_fault() -> None:
+    view = read_json("ro-crate", _model(tasks=7, results="good", other="[{"))
+    assert view.faults == ()
+    assert not {"tasks", "results"} & set(view.given)

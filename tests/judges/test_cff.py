@@ -42,6 +42,12 @@ def test_the_example_is_valid(schema: Draft7Validator) -> None:
     assert faults(schema, works.example()) == []
 
 
+def test_the_data_of_a_model_are_a_valid_reference(schema: Draft7Validator) -> None:
+    assert faults(schema, works.model()) == []
+    [data] = yaml.safe_load(cff.write(works.model()))["references"]
+    assert (data["type"], data["doi"]) == ("data", "10.5281/zenodo.9")
+
+
 @pytest.mark.parametrize("number", works.RECORDS)
 def test_records_are_valid(schema: Draft7Validator, shared: Path, number: str) -> None:
     assert faults(schema, works.record(shared, number)) == []
@@ -68,6 +74,11 @@ def test_every_licence_of_our_table_is_written_validly(schema: Draft7Validator) 
     assert {
         id_: found for id_ in every if (found := faults(schema, Resource(title="x", creators=maker, license=id_)))
     } == {}
+
+
+@pytest.mark.judge
+def test_cffconvert_takes_a_model() -> None:
+    assert ask("cffconvert_reader", cff.write(works.model()))["fault"] == ""
 
 
 @pytest.mark.judge

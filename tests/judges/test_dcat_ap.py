@@ -49,6 +49,10 @@ def test_the_example_conforms(shapes: Graph) -> None:
     assert faults(shapes, works.example()) == ""
 
 
+def test_a_model_and_its_data_conform(shapes: Graph) -> None:
+    assert faults(shapes, works.model()) == ""
+
+
 @pytest.mark.parametrize("number", works.RECORDS)
 def test_records_conform(shapes: Graph, shared: Path, number: str) -> None:
     assert faults(shapes, works.record(shared, number)) == ""

@@ -13,12 +13,13 @@ from fairkit.dialects import cern_open_data
 from fairkit.evidence.digests import digested
 from fairkit.model.agent import Agent
 from fairkit.model.evidence import Document
+from fairkit.model.identifier import Identifier
 from fairkit.model.resource import Resource
 from fairkit.package.description import describe
 from tests.conftest import ROOT
 from tests.dialects.resources import resources
 
-__all__ = ["RECORDS", "complete", "example", "record"]
+__all__ = ["RECORDS", "complete", "example", "model", "record"]
 
 RECORDS = ("328", "12101", "12102", "12320", "93940")
 """Data and software, with DOIs and without, with and without a licence."""
@@ -32,6 +33,14 @@ def example() -> Resource:
     sums = {file.name: file.checksums for file in digested(folder, found.distributions)}
     files = [replace(file, checksums=sums[file.name]) for file in found.distributions]
     return replace(found, distributions=tuple(files))
+
+
+@cache
+def model() -> Resource:
+    """The example model, as if the jets that it was trained and tested on had a DOI."""
+    found = describe(str(ROOT / "examples" / "hbb-model")).resource
+    jets = Identifier(scheme="doi", value="10.5281/zenodo.9")
+    return replace(found, data_uses=tuple(replace(use, identifier=jets) for use in found.data_uses))
 
 
 def record(shared: Path, number: str) -> Resource:
