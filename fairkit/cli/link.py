@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from fairkit import atomic
-from fairkit.errors import NotFound, UsageError
+from fairkit.errors import NotFound, UnreadableDocument, UsageError
 
 from . import edge
 from .bytes_shown import harmless
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["link"]
 
 _FILE = "fairkit.toml"
+_MOST_BYTES = 4 * 1024 * 1024
+_MOST_LIST = 64 * 1024 * 1024
 
 
 @edge.guarded
@@ -57,23 +58,24 @@ def link(
         raise UsageError(f"{role!r} is no role", value=role, remedy=f"There are: {', '.join(training.ROLES)}")
     if not os.path.isdir(model):
         raise NotFound(f"there is no folder {model}", value=model, remedy="Name the folder of the model.")
+    named = () if files is None else _names(files)
+    path, text, view = _told(model)
     codes: list[int] = []
     found = _dataset(dataset, codes, offline=offline)
     if found is None:
         return edge.worst(codes)
     resource, rows, score = found
-    named = _names(files) if files else ()
     use = training.use_of(resource, role, split=split, files=named, score=score)
-    path, text, view = _told(model)
     uses = training.joined(view.resource.data_uses, use)
-    faults = training.overlaps(uses, resource, rows)
+    shared = training.overlaps(uses, resource, rows)
     changed = uses != view.resource.data_uses
-    if not faults and changed:
-        atomic.write(path, _edited(text, view, uses))
-    written = path if not faults and changed else None
-    made = Linked(target=model, dataset=dataset, passed=not faults, written=written, data_uses=uses, faults=faults)
+    if not shared and changed:
+        atomic.write(path, _edited(path, text, view, uses))
+    written = path if not shared and changed else None
+    faults = (*shared, *training.not_compared(use, resource))
+    made = Linked(target=model, dataset=dataset, passed=not shared, written=written, data_uses=uses, faults=faults)
     _say(made, use, json=json, quiet=quiet)
-    return 1 if faults else 0
+    return 1 if shared else 0
 
 
 def _dataset(target: str, codes: list[int], *, offline: bool) -> tuple[Resource, tuple[Overlap, ...], float] | None:
@@ -100,35 +102,70 @@ def _dataset(target: str, codes: list[int], *, offline: bool) -> tuple[Resource,
 
 
 def _names(path: str) -> tuple[str, ...]:
+    """The names in a list of files, in their order.
+
+    Raises:
+        UsageError: if it cannot be read, or names none.
+    """
+    from fairkit.evidence import local
+
+    remedy = "A text: one name a line."
+    answer = local.read(path, most=_MOST_LIST)
+    if answer.body is None or answer.error:
+        raise UsageError(f"{path} cannot be read: {answer.error}", value=path, remedy=remedy)
     try:
-        lines = Path(path).read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} cannot be read: {error}", value=path, remedy="A text: one name a line.") from None
-    return tuple(dict.fromkeys(line.strip() for line in lines if line.strip()))
+        lines = answer.body.decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path} cannot be read: {error}", value=path, remedy=remedy) from None
+    found = tuple(dict.fromkeys(line.strip() for line in lines if line.strip()))
+    if not found:
+        raise UsageError(f"{path} names no files", value=path, remedy=remedy)
+    return found
 
 
 def _told(root: str) -> tuple[str, str, View]:
-    """The fairkit.toml of the model: its path, its text and what it says; one that is not there says nothing."""
+    """The fairkit.toml of the model: its path, its text and what it says; one that is not there says nothing.
+
+    Raises:
+        UsageError: if it is a link.
+        UnreadableDocument: if it cannot be read, or tells of data what would be lost in writing it anew.
+    """
     from fairkit.dialects import fairkit_toml
+    from fairkit.evidence import local
     from fairkit.model.evidence import Document
 
     path = os.path.join(root, _FILE)
     if os.path.islink(path):
         raise UsageError(f"{path} is a link", value=path, remedy="Put the file itself into the folder.")
-    body = Path(path).read_bytes() if os.path.exists(path) else b""
+    body = b""
+    if os.path.lexists(path):
+        answer = local.read(path, most=_MOST_BYTES)
+        if answer.body is None or answer.error:
+            raise UnreadableDocument(f"{path} cannot be read: {answer.error}", value=path)
+        body = answer.body
     view = fairkit_toml.read(
         Document(representation="fairkit-toml", media_type=fairkit_toml.MEDIA_TYPE, url=path, body=body)
     )
+    broken = [one for one in view.faults if one.startswith(("model:", "model.data")) and "no such key" not in one]
+    if broken:
+        raise UnreadableDocument(f"{path}: {broken[0]}", value=path, remedy="Mend it: it would be lost.")
     return path, body.decode(), view
 
 
-def _edited(text: str, view: View, uses: tuple[DataUse, ...]) -> bytes:
-    from fairkit.dialects import fairkit_toml
-    from fairkit.fix.edits import Edit, edits
+def _edited(path: str, text: str, view: View, uses: tuple[DataUse, ...]) -> bytes:
+    """The text with the uses in it.
+
+    Raises:
+        UnreadableDocument: if something that stands there would be lost.
+    """
+    from fairkit.fix.edits import edits
     from fairkit.fix.toml import edited
 
-    whole = [Edit(place, value) for place, value in fairkit_toml.encode("data_uses", uses).items()]
-    return edited(text, edits(view, "data_uses", uses) or whole).encode()
+    made = edits(view, "data_uses", uses)
+    if not made:
+        what = f"the data of {path} cannot be edited where they stand"
+        raise UnreadableDocument(what, value=path, remedy="Write them as [[model.data]].")
+    return edited(text, made).encode()
 
 
 def _say(made: Linked, use: DataUse, *, json: bool, quiet: bool) -> None:
@@ -137,7 +174,9 @@ def _say(made: Linked, use: DataUse, *, json: bool, quiet: bool) -> None:
 
         edge.write(json_of(made), None)
     elif not quiet:
-        lines = [f"{fault.level}: {fault.code}: {fault.text}" for fault in made.faults]
+        lines = []
+        for fault in made.faults:
+            lines += [f"{fault.level}: {fault.code}: {fault.text}", f"  {fault.remedy}"]
         part = " ".join(filter(None, (use.title or str(use.identifier), use.version, use.split)))
         done = "is written to" if made.written else "stands already in" if made.passed else "is not written to"
         lines.append(f"{use.role} on {part} ({use.digest or 'no digest: the data tell none'}): {done} {_FILE}")

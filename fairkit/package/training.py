@@ -21,7 +21,7 @@ from .splits import members
 from .validation import Fault
 from .words import Overlap
 
-__all__ = ["ROLES", "joined", "overlaps", "use_of"]
+__all__ = ["ROLES", "joined", "not_compared", "overlaps", "use_of"]
 
 Role = Literal["trained", "validated", "tested"]
 ROLES: tuple[Role, ...] = ("trained", "validated", "tested")
@@ -37,14 +37,14 @@ def use_of(
     `algorithm:checksum  name` of the files; none where a checksum is missing.
 
     Raises:
-        UsageError: if the dataset has no such split or file, or several splits and nothing is named.
+        UsageError: if the dataset has no such split or file, or several splits and nothing is named; if nothing tells
+            which dataset it is.
     """
     known = _split(resource, split, files)
-    names = {one.name for one in resource.distributions}
-    strange = [name for name in files if names and name not in names]
-    if strange:
-        what = f"the dataset has no file {', '.join(strange[:_TOLD])}"
-        raise UsageError(what, value=strange[0], remedy="Name them as its list of files does.")
+    if not (resource.identifiers or resource.title):
+        what = "the dataset has neither an identifier nor a title: nobody could tell which it is"
+        raise UsageError(what, remedy="Describe it first: fairkit init, and give it a title.")
+    _hold(resource, known, files)
     title = next((one for one in resource.identifiers if one.scheme == "doi"), next(iter(resource.identifiers), None))
     part = DataUse(
         role=role,
@@ -57,6 +57,25 @@ def use_of(
         score=score,
     )
     return replace(part, digest=known.digest if known and known.digest and not files else _digest(resource, part))
+
+
+def _hold(resource: Resource, split: Split | None, files: Sequence[str]) -> None:
+    """Refuse files that the dataset, or the split of it, does not have, where their names are known.
+
+    Raises:
+        UsageError: naming the first of them.
+    """
+    names = {one.name for one in resource.distributions}
+    if any(one.role == "index" for one in resource.distributions):
+        names = set()  # the files stand in lists that are not read
+    known = {"the dataset": names or set(files)}
+    if split is not None and split.files:
+        known[f"the split {split.name}"] = set(members(split, files))
+    for place, inside in known.items():
+        strange = [name for name in files if name not in inside]
+        if strange:
+            what = f"{place} has no file {', '.join(strange[:_TOLD])}"
+            raise UsageError(what, value=strange[0], remedy="Name them as its list of files does.")
 
 
 def _split(resource: Resource, split: str | None, files: Sequence[str]) -> Split | None:
@@ -120,6 +139,16 @@ def overlaps(uses: Sequence[DataUse], resource: Resource, rows: Sequence[Overlap
         for fault in _between(one, other, resource, shared)
     )
     return tuple(found)
+
+
+def not_compared(use: DataUse, resource: Resource) -> tuple[Fault, ...]:
+    """That nothing could be compared of a part but the name of its split, where the dataset lists no files for it."""
+    if _files(resource, use):
+        return ()
+    part = f"the split {use.split}" if use.split else "the dataset"
+    text = f"{part} lists no files: neither files nor rows could be compared with those of other roles"
+    remedy = "Name the files with --files, or use a copy of the data in a folder."
+    return (Fault(code="not-compared", level="warning", text=text, remedy=remedy),)
 
 
 def _is_of(use: DataUse, resource: Resource) -> bool:

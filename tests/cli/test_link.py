@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -47,7 +48,10 @@ def test_a_part_is_written_and_what_was_written_by_hand_stays(run: Run, tmp_path
 def test_a_record_is_linked_without_a_network(run: Run, tmp_path: Path) -> None:
     folder = model(tmp_path / "m")
     words = ("--dataset", "record 12102", "--offline", "--role", "tested", "--split", "test")
-    assert run("link", folder, *words).code == 0
+    ran = run("link", folder, *words)
+    assert (ran.code, "warning: not-compared: the split test lists no files" in ran.out) == (0, True), ran.out
+    told = json.loads(run("link", folder, *words, "--json").out)
+    assert (told["passed"], [fault["code"] for fault in told["faults"]]) == (True, ["not-compared"])
     [row] = tomllib.loads((folder / "fairkit.toml").read_text("utf-8"))["model"]["data"]
     assert (row["doi"], row["split"]) == ("10.7483/OPENDATA.CMS.JGJX.MS7Q", "test")
 
@@ -77,6 +81,55 @@ def test_a_wrong_call_is_told(run: Run, tmp_path: Path, words: tuple[str, ...], 
     folder = model(tmp_path / "m")
     ran = run("link", folder, *words)
     assert (ran.code, why in ran.err) == (code, True), ran.err
+    assert not (folder / "fairkit.toml").exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "model = 3\n",
+        "[model]\ndata = 3\n",
+        "[model]\ndata = [1, 2]\n",
+        "[model.data]\nrole = 'trained'\n",
+        "[[model.data]]\nrole = 'eaten'\n",
+        "[[model.data]]\nrole = 'trained'\nscore = nan\n",
+    ],
+)
+def test_data_that_cannot_be_read_are_not_written_over(run: Run, tmp_path: Path, text: str) -> None:
+    folder = model(tmp_path / "m", text)
+    ran = run("link", folder, "--dataset", JETS, "--role", "tested", "--split", "test")
+    assert (ran.code, "fairkit.toml: model" in ran.err) == (2, True), ran.err
+    assert (folder / "fairkit.toml").read_text() == text
+
+
+def test_a_key_of_somebody_else_stays(run: Run, tmp_path: Path) -> None:
+    folder = model(tmp_path / "m", "[[model.data]]\nrole = 'trained'\ntitle = 'Mine'\nluck = 7\n")
+    assert run("link", folder, "--dataset", JETS, "--role", "tested", "--split", "test").code == 0
+    first, second = tomllib.loads((folder / "fairkit.toml").read_text("utf-8"))["model"]["data"]
+    assert (first, second["split"]) == ({"role": "trained", "title": "Mine", "luck": 7}, "test")
+
+
+def test_no_file_of_another_kind_is_waited_for(run: Run, tmp_path: Path) -> None:
+    folder, words = model(tmp_path / "m"), ("--dataset", JETS, "--role", "tested", "--split", "test")
+    os.mkfifo(tmp_path / "list")
+    ran = run("link", folder, *words, "--files", tmp_path / "list")
+    assert (ran.code, "not a regular file" in ran.err) == (2, True), ran.err
+    os.mkfifo(folder / "fairkit.toml")
+    ran = run("link", folder, *words)
+    assert (ran.code, "not a regular file" in ran.err) == (2, True), ran.err
+    (folder / "fairkit.toml").unlink()
+    (folder / "fairkit.toml").mkdir()
+    assert run("link", folder, *words).code == 2
+
+
+def test_an_empty_list_of_files_and_an_empty_folder_are_told(run: Run, tmp_path: Path) -> None:
+    folder = model(tmp_path / "m")
+    (tmp_path / "list").write_text("\n \n")
+    (tmp_path / "empty").mkdir()
+    ran = run("link", folder, "--dataset", JETS, "--role", "tested", "--files", tmp_path / "list")
+    assert (ran.code, "list names no files" in ran.err) == (2, True), ran.err
+    ran = run("link", folder, "--dataset", tmp_path / "empty", "--role", "tested")
+    assert (ran.code, "neither an identifier nor a title" in ran.err) == (2, True), ran.err
     assert not (folder / "fairkit.toml").exists()
 
 

@@ -13,7 +13,7 @@ from fairkit.model.distribution import Checksum, Distribution
 from fairkit.model.identifier import Identifier
 from fairkit.model.resource import Resource
 from fairkit.model.variable import Split
-from fairkit.package.training import joined, overlaps, use_of
+from fairkit.package.training import joined, not_compared, overlaps, use_of
 from fairkit.package.words import Overlap
 
 DOI = Identifier(scheme="doi", value="10.5281/zenodo.9")
@@ -51,11 +51,31 @@ def test_files_have_the_digest_of_their_checksums() -> None:
         (None, (), "has 2 splits"),
         ("validation", (), "no split 'validation'"),
         (None, ("x.root",), "no file x.root"),
+        ("test", ("d.root", "a.root"), "the split test has no file a.root"),
     ],
 )
 def test_what_the_dataset_does_not_have_is_refused(split: str | None, files: tuple[str, ...], why: str) -> None:
     with pytest.raises(UsageError, match=why):
         use_of(dataset(TRAIN, TEST), "trained", split=split, files=files)
+
+
+def test_files_that_stand_in_lists_of_their_own_are_taken_as_they_are_named() -> None:
+    lists = Resource(identifiers=(DOI,), distributions=(Distribution(name="files.txt", role="index"),))
+    assert use_of(lists, "trained", split=None, files=("a.root",)).files == ("a.root",)
+
+
+def test_data_that_nobody_could_name_are_refused() -> None:
+    with pytest.raises(UsageError, match="neither an identifier nor a title"):
+        use_of(Resource(), "trained", split=None)
+
+
+def test_a_part_without_files_is_told_to_be_compared_by_its_name_only() -> None:
+    data = Resource(identifiers=(DOI,), splits=(Split(name="train"), Split(name="test")))
+    [fault] = not_compared(use_of(data, "trained", split="train"), data)
+    assert (fault.code, fault.level) == ("not-compared", "warning")
+    assert "the split train lists no files: neither files nor rows could be compared" in fault.text
+    assert not_compared(use_of(dataset(TRAIN, TEST), "trained", split="train"), dataset(TRAIN, TEST)) == ()
+    assert not_compared(use_of(data, "trained", split="train", files=("a.root",)), data) == ()
 
 
 def test_a_part_told_again_takes_its_own_place() -> None:
