@@ -63,6 +63,7 @@ def export(
     found = described(targets or [], Options(offline, online, quiet=quiet, verbose=verbose), codes)
     if found is None:
         return edge.worst(codes)
+    forms = _fitting(forms, found, to, quiet=quiet)
     if to not in (None, _ALL) and not (loss or json):
         edge.write(forms[0].write(found.resource), output)
         return edge.worst(codes)
@@ -87,6 +88,24 @@ def _forms(to: str | None, *, loss: bool) -> list[Form]:
         remedy = f"As in: --to schema-org   Forms: {', '.join(exports())}, or all."
         raise UsageError("no form was named", remedy=remedy)
     return [form(name) for name in (exports() if to in (None, _ALL) else [str(to)])]
+
+
+def _fitting(forms: list[Form], found: Described, to: str | None, *, quiet: bool) -> list[Form]:
+    """Those of the forms that fit the kind of the work; others of all are left out, and it is told.
+
+    Raises:
+        UsageError: if the one form that is wanted does not.
+    """
+    from fairkit.dialects import fits
+
+    kind = found.resource.kind
+    left = [one.name for one in forms if not fits(one.dialect, kind)]
+    if left and to not in (None, _ALL):
+        remedy = "For models there are: fair4ml, hf-card, cyclonedx, ro-crate, schema-org, datacite …"
+        raise UsageError(f"{to} is a form for data, and {found.target} is a {kind}", value=to, remedy=remedy)
+    if left and not quiet:
+        edge.say(f"fairkit: left out, for forms of data: {', '.join(left)}; this is a {kind}")
+    return [one for one in forms if one.name not in left]
 
 
 def _list(*, json: bool, output: str | None) -> None:

@@ -2,10 +2,10 @@
 
 A dialect is a module with `TITLE`, `MEDIA_TYPE`, `HOLDS` (the fields that it can express), `recognises(data)` and
 `read(document) -> View`; one that can also be written has `write(resource) -> bytes`, and one that is only written has
-no `read`. A dialect that has no place for an identifier or a title describes a part of a work, such as its variables,
-and is no export. One whose documents can be edited says where a field stands: `base(data)` is the pointer to the
-record, `place(field)` the pointer from there, and `encode(field, value)` the value in the dialect's own form, by such
-pointers. All are pure.
+no `read`. One that is made for some kinds of work names those that it does not fit in `UNFIT`. A dialect that has no
+place for an identifier or a title describes a part of a work, such as its variables, and is no export. One whose
+documents can be edited says where a field stands: `base(data)` is the pointer to the record, `place(field)` the pointer
+from there, and `encode(field, value)` the value in the dialect's own form, by such pointers. All are pure.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from typing import Any, NamedTuple, Protocol, cast
 from fairkit.errors import UnknownName, UnreadableDocument, UsageError
 from fairkit.model.evidence import Document, Evidence
 from fairkit.model.harvest import Harvest, View, merge
-from fairkit.model.resource import Resource
+from fairkit.model.resource import Kind, Resource
 from fairkit.registry import DIALECTS
 from fairkit.vocab import media_types
 
 from ._values import parsed
 
-__all__ = ["Dialect", "Form", "dialect", "exports", "form", "harvest", "parsed", "reads"]
+__all__ = ["Dialect", "Form", "dialect", "exports", "fits", "form", "harvest", "parsed", "reads"]
 
 
 _NAMES = frozenset({"identifiers", "title"})
@@ -60,6 +60,11 @@ def reads(name: str) -> bool:
 def exports() -> tuple[str, ...]:
     """The names of the dialects in which a whole work can be written down."""
     return tuple(name for name, module in DIALECTS if hasattr(module, "write") and _NAMES & module.HOLDS)
+
+
+def fits(name: str, kind: Kind) -> bool:
+    """Whether a work of this kind can be told in the dialect called `name`: tables of data say nothing of a model."""
+    return kind not in getattr(dialect(name), "UNFIT", ())
 
 
 class Form(NamedTuple):

@@ -26,11 +26,12 @@ from ._schema_org_steps import PROV, step, step_of
 from ._values import items, parse_json, text
 from ._writing import address, json_bytes, licence_url, sound, stated
 
-__all__ = ["FILE_NAMES", "HOLDS", "MEDIA_TYPE", "TITLE", "read", "recognises", "write"]
+__all__ = ["FILE_NAMES", "HOLDS", "MEDIA_TYPE", "TITLE", "UNFIT", "read", "recognises", "write"]
 
 TITLE = "Croissant (JSON-LD)"
 MEDIA_TYPE = "application/ld+json"
 FILE_NAMES = ("croissant.json",)
+UNFIT = frozenset({"model"})
 HOLDS = frozenset(FIELDS) - OF_MODELS - {"implied_license"}
 
 _CROISSANT = "http://mlcommons.org/croissant/"

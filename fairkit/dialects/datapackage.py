@@ -25,11 +25,12 @@ from ._reading import Reading, agent
 from ._values import identifier, integer, items, parse_json, text, texts
 from ._writing import json_bytes, sound
 
-__all__ = ["FILE_NAMES", "HOLDS", "MEDIA_TYPE", "TITLE", "read", "recognises", "write"]
+__all__ = ["FILE_NAMES", "HOLDS", "MEDIA_TYPE", "TITLE", "UNFIT", "read", "recognises", "write"]
 
 TITLE = "Data Package (datapackage.json)"
 MEDIA_TYPE = "application/vnd.datapackage+json"
 FILE_NAMES = ("datapackage.json",)
+UNFIT = frozenset({"model"})
 HOLDS = frozenset({
     "contributors", "creators", "date_created", "description", "distributions", "formats", "identifiers", "keywords",
     "landing_page", "license", "listing", "publisher", "relations", "title", "variables", "version",

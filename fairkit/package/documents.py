@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from fairkit.dialects import fits
 from fairkit.errors import FairkitError
 from fairkit.model.resource import Resource
 from fairkit.registry import DIALECTS
@@ -29,7 +30,7 @@ DOCUMENTS: tuple[tuple[str, str | None], ...] = (
 )
 """The documents that a package may have, and the dialect of each; those without one are texts."""
 _OF_MODELS = frozenset({"fair4ml.jsonld", "bom.cdx.json", "MODEL_CARD.md"})
-_OF_DATA = frozenset({"croissant.json", "DATASHEET.md"})
+_OF_DATA = frozenset({"DATASHEET.md"})
 _ANEW = frozenset({"ro-crate-metadata.json", "croissant.json", "datacite.json", "fair4ml.jsonld", "bom.cdx.json"})
 """Made anew whatever the folder has: what they told there is in the resource. The others stay as they are."""
 _LICENCES = ("LICENSE", "LICENCE", "COPYING")
@@ -63,9 +64,10 @@ def stands(name: str, there: frozenset[str]) -> bool:
 
 def made(description: Description, *, there: frozenset[str]) -> Iterator[Made | Unmade]:
     """The documents of a package, but for those that the user wrote and that are `there`."""
-    unfit = _OF_DATA if description.resource.kind == "model" else _OF_MODELS
+    kind = description.resource.kind
+    unfit = _OF_DATA if kind == "model" else _OF_MODELS
     for name, form in DOCUMENTS:
-        if stands(name, there) or name in unfit:
+        if stands(name, there) or name in unfit or (form and not fits(form, kind)):
             continue
         try:
             body = _text(name, description) if form is None else _document(form, description.resource)

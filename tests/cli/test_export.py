@@ -126,3 +126,32 @@ def test_a_folder_that_cannot_be_made_is_told(run: Callable[..., Ran], jets: Pat
 def test_a_broken_file_is_refused(run: Callable[..., Ran], tmp_path: Path) -> None:
     (tmp_path / "x.json").write_text("{")
     assert run("export", tmp_path / "x.json", "--to", "cff").code == 2
+
+
+@pytest.fixture
+def model(jets: Path) -> Path:
+    """The small folder as one of a model."""
+    (jets / "fairkit.toml").write_text('[resource]\nkind = "model"\ntitle = "Tagger"\n')
+    return jets
+
+
+@pytest.mark.parametrize("name", ["croissant", "datapackage"])
+@pytest.mark.parametrize("more", [(), ("--loss",), ("--json",)])
+def test_a_form_for_data_is_refused_to_a_model(
+    run: Callable[..., Ran], model: Path, name: str, more: tuple[str, ...]
+) -> None:
+    ran = run("export", model, "--to", name, *more)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"{name} is a form for data, and {model} is a model" in ran.err
+    assert "fair4ml" in ran.err
+    assert run("export", model, "--to", "ro-crate", *more).code == 0
+
+
+def test_all_forms_of_a_model_are_those_that_fit(run: Callable[..., Ran], model: Path, tmp_path: Path) -> None:
+    ran = run("export", model, "--to", "all", "-o", tmp_path / "forms")
+    names = {file.name for file in (tmp_path / "forms").iterdir()}
+    assert (ran.code, len(names)) == (0, len(exports()) - 2)
+    assert not {"croissant.json", "datapackage.json"} & names
+    assert "left out, for forms of data: croissant, datapackage" in ran.err
+    every = json.loads(run("export", model, "--loss", "--json").out)
+    assert not {"croissant", "datapackage"} & {one["form"] for one in every}

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from fairkit.compare.export_loss import lost
-from fairkit.dialects import exports, form, harvest, reads
+from fairkit.dialects import exports, fits, form, harvest, reads
 from fairkit.errors import UnknownName, UsageError
 from fairkit.model.agent import Agent, Funding
 from fairkit.model.distribution import Checksum, Distribution
 from fairkit.model.evidence import Document, Evidence
 from fairkit.model.identifier import Identifier
 from fairkit.model.provenance import Activity, Entity, Relation
-from fairkit.model.resource import Resource, Subject
+from fairkit.model.resource import Kind, Resource, Subject
 from fairkit.model.variable import Split, Table, Variable
 
 FILES = {
@@ -127,3 +127,18 @@ def test_evidence_in_a_dialect_that_is_only_written_is_named_and_not_read() -> N
     found = harvest(Evidence(target="x", source="document", documents=(written,)))
     assert (found.views, len(found.unread)) == ((), 1)
     assert not reads("dcat-ap")
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "fit"),
+    [
+        ("croissant", "model", False),
+        ("datapackage", "model", False),
+        ("croissant", "dataset", True),
+        ("datapackage", "software", True),
+        ("fair4ml", "model", True),
+        ("datacite", "model", True),
+    ],
+)
+def test_a_form_for_data_does_not_fit_a_model(name: str, kind: Kind, *, fit: bool) -> None:
+    assert fits(name, kind) is fit
