@@ -62,8 +62,8 @@ def bind(
     variables = _variables(dataset, codes, offline=offline)
     if codes:
         return edge.worst(codes)
-    made = binding.bind(found.inputs, lists=lists, variables=variables, apart=apart)
-    faults = made.faults + (binding.differences(before, made.channels) if before is not None else ())
+    made = binding.bind(found.inputs, lists=lists, variables=variables, apart=apart, before=before or ())
+    faults = (*made.faults, *binding.differences(before, made.channels, made.unmatched)) if before else made.faults
     passed = bool(made.channels) and not any(fault.level == "error" for fault in faults)
     if passed and before is None:
         write(path, channels_csv.write(Resource(channels=made.channels)))

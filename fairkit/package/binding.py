@@ -31,10 +31,11 @@ class Features(NamedTuple):
 
 
 class Binding(NamedTuple):
-    """The channels that were bound, in order, and what is wrong."""
+    """The channels that were bound, in order, what is wrong, and the inputs that take none of the lists."""
 
     channels: tuple[Channel, ...]
     faults: tuple[Fault, ...]
+    unmatched: tuple[str, ...] = ()
 
 
 def features(data: Mapping[str, Any]) -> tuple[tuple[Features, ...], frozenset[str]]:
@@ -76,18 +77,22 @@ def bind(
     lists: Sequence[Features],
     variables: Sequence[Variable],
     apart: frozenset[str] = frozenset(),
+    before: Sequence[Channel] = (),
 ) -> Binding:
     """Bind each input to the one list that has its number of features and objects, and each feature to a variable.
 
-    `apart` are names that the list itself calls labels or spectators.
+    `apart` are names that the list itself calls labels or spectators. An earlier binding, `before`, tells which
+    feature is missing where a list has too few.
     """
     known = {one.name: one for one in variables}
     channels: list[Channel] = []
     faults: list[Fault] = []
+    unmatched: list[str] = []
     for tensor in inputs:
         fitting = _fitting(tensor, lists)
         if len(fitting) != 1:
-            faults.append(_unmatched(tensor, lists, fitting))
+            faults += _unmatched(tensor, lists, fitting, [one.variable for one in before if one.input == tensor.name])
+            unmatched.append(tensor.name)
             continue
         faults += _wrong(tensor, fitting[0], known, apart)
         channels += [
@@ -99,14 +104,20 @@ def bind(
             for index, name in enumerate(fitting[0].names)
             if (one := known.get(name)) is not None
         ]  # fmt: skip
-    return Binding(tuple(channels), tuple(faults))
+    return Binding(tuple(channels), tuple(faults), tuple(unmatched))
 
 
-def differences(before: Sequence[Channel], now: Sequence[Channel]) -> tuple[Fault, ...]:
-    """What an earlier binding says otherwise about each input: its order, its names, its places, units or scales."""
+def differences(before: Sequence[Channel], now: Sequence[Channel], unmatched: Sequence[str] = ()) -> tuple[Fault, ...]:
+    """What an earlier binding says otherwise about each input: its order, its names, its places, units or scales.
+
+    Of the `unmatched` inputs was told already what is missing.
+    """
     faults: list[Fault] = []
-    for name in dict.fromkeys(one.input for one in (*before, *now)):
+    for name in dict.fromkeys(one.input for one in (*before, *now) if one.input not in unmatched):
         was, are = ({one.index: one.variable for one in every if one.input == name} for every in (before, now))
+        if not are:
+            faults.append(_fault("channel-missing", f"{name}: its {len(was)} channels are no longer bound"))
+            continue
         moved = Counter(was.values()) == Counter(are.values())
         for index in sorted(was.keys() | are.keys()):
             old, new = was.get(index), are.get(index)
@@ -187,13 +198,34 @@ def _fits(one: Features, axes: list[int], *, many: bool) -> bool:
     return not (many and rest and one.length is not None) or one.length in rest
 
 
-def _unmatched(tensor: Tensor, lists: Sequence[Features], fitting: Sequence[Features]) -> Fault:
+def _unmatched(
+    tensor: Tensor, lists: Sequence[Features], fitting: Sequence[Features], before: Sequence[str]
+) -> Iterator[Fault]:
+    """Why an input takes none of the lists; where one is nearly right, what is missing from it or too much."""
     shape = " x ".join(str(size) for size in tensor.shape or ()) or "unknown"
     if fitting:
         names = ", ".join(one.name for one in fitting)
-        return _fault("input-ambiguous", f"{tensor.name} ({shape}) may take any of: {names}")
+        yield _fault("input-ambiguous", f"{tensor.name} ({shape}) may take any of: {names}")
+        return
     told = ", ".join(f"{one.name}: {len(one.names)} features of {one.length or 'any'} objects" for one in lists)
-    return _fault("channel-count", f"no list of features has the shape of {tensor.name} ({shape}); {told or 'none'}")
+    near = _nearest(tensor, lists, before)
+    if near is not None:
+        told = f"{near.name} is nearest, with {len(near.names)} features of {near.length or 'any'} objects"
+    yield _fault("channel-count", f"no list of features has the shape of {tensor.name} ({shape}); {told or 'none'}")
+    if near is not None and before:
+        for name in sorted(set(before) - set(near.names)):
+            yield _fault("channel-missing", f"{tensor.name}[{before.index(name)}]: {name} is not in {near.name}")
+        for name in sorted(set(near.names) - set(before)):
+            yield _fault("channel-renamed", f"{tensor.name}: {name} of {near.name} was not bound before")
+
+
+def _nearest(tensor: Tensor, lists: Sequence[Features], before: Sequence[str]) -> Features | None:
+    """The list that shares most with what was bound before; without that, the one of as many objects."""
+    if before:
+        best = max(lists, key=lambda one: len(set(one.names) & set(before)), default=None)
+        return best if best and 2 * len(set(best.names) & set(before)) > len(before) else None
+    alike = [one for one in lists if one.name == tensor.name or one.length in (tensor.shape or ())[1:]]
+    return alike[0] if len(alike) == 1 else None
 
 
 def _wrong(tensor: Tensor, one: Features, known: Mapping[str, Variable], apart: frozenset[str]) -> Iterator[Fault]:

@@ -111,3 +111,14 @@ def test_what_cannot_be_bound_is_told(run: Callable[..., Ran], model: Path) -> N
     (model / "hbb.onnx").unlink()
     (model / "other.onnx").unlink()
     assert (run("bind", model, *JETS).code, run("bind", model / "none.onnx", *JETS).code) == (2, 2)
+
+
+def test_exactly_the_missing_feature_is_named(run: Callable[..., Ran], model: Path) -> None:
+    listed = model / "features.yaml"
+    listed.write_text(listed.read_text().replace("      - [pfcand_phirel, 0, 3]\n", ""))
+    ran = run("bind", model, *JETS, "--features", listed, "--json")
+    faults = [(one["code"], one["text"]) for one in json.loads(ran.out)["faults"] if one["level"] == "error"]
+    assert ran.code == 1
+    assert [code for code, _ in faults] == ["channel-count", "channel-missing"]
+    assert "with 3 features of 16 objects" in faults[0][1]
+    assert faults[1][1] == "constituents[2]: pfcand_phirel is not in constituents"
