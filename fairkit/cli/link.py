@@ -111,7 +111,7 @@ def _names(path: str) -> tuple[str, ...]:
 
     remedy = "A text: one name a line."
     answer = local.read(path, most=_MOST_LIST)
-    if answer.body is None or answer.error:
+    if answer.error:
         raise UsageError(f"{path} cannot be read: {answer.error}", value=path, remedy=remedy)
     try:
         lines = answer.body.decode("utf-8-sig").splitlines()
@@ -140,7 +140,7 @@ def _told(root: str) -> tuple[str, str, View]:
     body = b""
     if os.path.lexists(path):
         answer = local.read(path, most=_MOST_BYTES)
-        if answer.body is None or answer.error:
+        if answer.error:
             raise UnreadableDocument(f"{path} cannot be read: {answer.error}", value=path)
         body = answer.body
     view = fairkit_toml.read(

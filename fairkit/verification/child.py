@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import os
+import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -44,7 +45,7 @@ def ran(path: str, question: Mapping[str, Any]) -> dict[str, Any]:
     maker = expected.pop(rows.MADE_BY, None)
     expected = _named(expected, list(found), question["outputs"], "outputs")
     compared = comparing.compare(found, expected, within)
-    labels = next(iter(rows.read(question["labels"]).values()), None)
+    labels = _labels(question["labels"])
     faults = [*compared.faults, *comparing.not_finite(found, expected)]
     faults += comparing.broken_rules(found, question["rules"], labels, within)
     notes = [] if maker is None else [f"the expected outputs were made by the model itself ({str(maker)[:200]})"]
@@ -69,11 +70,30 @@ def made(path: str, question: Mapping[str, Any]) -> dict[str, Any]:
     import numpy as np
 
     model = _prepared(path, question)
-    found = _outputs(model)
     body = io.BytesIO()
     mark = np.asarray(f"{question['digest']} by {_runtime()}")
-    np.savez_compressed(body, allow_pickle=False, **found, **{rows.MADE_BY: mark})
+    with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as file:  # numpy.savez knows no array by the name of `file`
+        for name, values in {**_outputs(model), rows.MADE_BY: mark}.items():
+            with file.open(f"{name}.npy", "w", force_zip64=True) as part:
+                np.lib.format.write_array(part, values, allow_pickle=False)
     return {"rows": model.rows, "body": base64.b64encode(body.getvalue()).decode()}
+
+
+def _labels(files: Sequence[Sequence[str]]) -> Any:
+    """The labels of the rows, None where there are none.
+
+    Raises:
+        UsageError: if there is another number of arrays than one, or no label for each row.
+    """
+    if not files:
+        return None
+    found = list(rows.read(files).values())
+    if len(found) != 1:
+        what = f"{files[0][1]} has {len(found)} arrays of labels, and should have one"
+        raise UsageError(what, value=len(found), remedy="Keep one: the class of each row, by number or by name.")
+    if not found[0].ndim:
+        raise UsageError(f"{files[0][1]} is no list of labels", value=str(found[0])[:100], remedy="One for each row.")
+    return found[0]
 
 
 def _runtime() -> str:
@@ -135,7 +155,7 @@ def _typed(name: str, values: Any, kind: str) -> Any:
         if dtype.kind in "iub" and values.dtype.kind == "f" and not np.array_equal(values, np.trunc(values)):
             raise ValueError("they are no whole numbers")
         return np.ascontiguousarray(values.astype(dtype)) if values.ndim else values.astype(dtype)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise UsageError(f"the example rows of {name} are no {kind}: {error}", value=name) from None
 
 
@@ -194,7 +214,8 @@ def _array(name: str, values: Any) -> Any:
     if isinstance(values, list) and values and all(isinstance(one, dict) for one in values):
         return np.asarray([list(one.values()) for one in values])
     try:
-        return np.asarray(values)
+        found = np.asarray(values)
+        return found.astype(str) if found.dtype.kind == "O" else found
     except ValueError:
         raise UsageError(f"the output {name} is no array", value=name, remedy="Name an output that is one.") from None
 
@@ -215,11 +236,12 @@ def _again(model: _Model, found: Mapping[str, Any], within: Tolerances) -> Itera
 
 
 def _same(one: Any, other: Any) -> bool:
-    return one.tobytes() == other.tobytes() if one.dtype.kind != "O" else bool((one == other).all())
+    return bool(one.tobytes() == other.tobytes())
 
 
 def _most(np: Any, one: Mapping[str, Any], other: Mapping[str, Any]) -> float:
-    gaps = [np.abs(values.astype("f8") - other[name].astype("f8")).max() for name, values in one.items() if values.size]
+    numbers = {name: values for name, values in one.items() if values.size and values.dtype.kind in "fiub"}
+    gaps = [np.abs(values.astype("f8") - other[name].astype("f8")).max() for name, values in numbers.items()]
     return float(max(gaps, default=0.0))
 
 

@@ -141,16 +141,29 @@ def _classes(name: str, values: Any, classes: Sequence[str], labels: Any) -> Ite
     given = values.argmax(axis=-1).reshape(-1)
     if labels is None:
         return
-    if len(labels) != len(given):
-        yield f"{name}: there are {len(labels):,} labels for {len(given):,} rows"
+    named = _labelled(labels, values.shape, classes)
+    if len(named) != len(given):
+        yield f"{name}: there are {len(named):,} labels for {len(given):,} rows"
         return
-    by_number = labels.dtype.kind in "iub"
-    named = [str(int(label)) if by_number else str(label) for label in labels.reshape(-1)]
-    wrong = [row for row, label in enumerate(named) if label != (str(given[row]) if by_number else classes[given[row]])]
+    wrong = [row for row, label in enumerate(named) if label != classes[given[row]]]
     if wrong:
         row = wrong[0]
         say = f"row {row} is {classes[given[row]]!r}, where {named[row]!r} is expected"
         yield f"{name}: {len(wrong):,} of {len(named):,} rows have another class than their label; {say}"
+
+
+def _labelled(labels: Any, shape: Sequence[int], classes: Sequence[str]) -> list[str]:
+    """The class of each row by its name: labels are names, numbers of classes, or for each row a 1 among zeros."""
+    import numpy as np
+
+    if labels.shape == tuple(shape) and labels.ndim > 1 and labels.dtype.kind in "fiub" and labels.shape[-1] > 1:
+        labels = labels.argmax(axis=-1)
+    if labels.dtype.kind == "f" and np.array_equal(labels, np.trunc(labels)):
+        labels = labels.astype("i8")
+    flat = labels.reshape(-1).tolist()
+    if labels.dtype.kind in "iub":
+        return [classes[int(one)] if 0 <= int(one) < len(classes) else str(int(one)) for one in flat]
+    return [one.decode("utf-8", "replace") if isinstance(one, bytes) else str(one) for one in flat]
 
 
 def quiet_rows(found: Mapping[str, Any]) -> tuple[float, float]:

@@ -7,6 +7,7 @@ import binascii
 import contextlib
 import importlib.util
 import os
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -101,7 +102,7 @@ def run(
     drift = [] if accept else _drift(chosen, before)
     try:
         found = _run(chosen, inputs.digest, outputs.digest, within, noise, told, drift)
-        return replace(found, notes=(*found.notes, *unclear))
+        return replace(found, notes=(*found.notes, *_wide(within, relative, absolute), *unclear))
     except (KeyError, TypeError, ValueError) as error:
         raise UnreadableDocument(f"{chosen.path} could not be run: its answer makes no sense", value=place) from error
 
@@ -270,9 +271,18 @@ def _asked(function: str, chosen: _Chosen, question: dict[str, Any], seconds: fl
 def _tolerances(before: tuple[Verification, ...], relative: float | None, absolute: float | None) -> Tolerances:
     last = before[-1] if before else None
     known = DEFAULT if last is None else Tolerances(last.relative_tolerance, last.absolute_tolerance)
+    if min(known) < 0:
+        raise UnreadableDocument(f"{RECORD} tells a negative tolerance: {min(known):g}", value=min(known))
     return Tolerances(
         known.relative if relative is None else relative, known.absolute if absolute is None else absolute
     )
+
+
+def _wide(within: Tolerances, relative: float | None, absolute: float | None) -> Iterator[str]:
+    """That a recorded tolerance, which nobody gave this time, lets more pass than is usual."""
+    for name, value, asked, usual in zip(("relative", "absolute"), within, (relative, absolute), DEFAULT, strict=True):
+        if asked is None and value > usual:
+            yield f"the {name} tolerance of {value:g} is that of {RECORD}, where {usual:g} is usual"
 
 
 def _drift(chosen: _Chosen, before: tuple[Verification, ...]) -> list[str]:
@@ -317,6 +327,6 @@ def _document(root: str, name: str, representation: str, media_type: str) -> Doc
     if not os.path.lexists(path):
         return None
     answer = local.read(path, most=_MOST_DOCUMENT)
-    if answer.body is None or os.path.islink(path):
+    if answer.error or os.path.islink(path):
         raise UnreadableDocument(f"{path} cannot be read: {answer.error or 'it is a link'}", value=path)
     return Document(representation=representation, media_type=media_type, url=path, body=answer.body)

@@ -85,3 +85,30 @@ def test_a_probability_lies_between_0_and_1() -> None:
 )
 def test_rows_that_say_nothing_are_counted(values: list[list[float]], shares: tuple[float, float]) -> None:
     assert quiet_rows({"y": np.asarray(values)}) == shares
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        np.array([1, 0]),
+        np.array([1.0, 0.0]),
+        np.array([[1], [0]]),
+        np.array([[0, 1, 0], [1, 0, 0]]),
+        np.array([[0.0, 1.0, 0.0], [1.0, 0.0, 0.0]]),
+        np.array(["b", "a"]),
+        np.array([b"b", b"a"]),
+    ],
+)
+def test_labels_are_numbers_names_or_a_one_among_zeros(labels: Any) -> None:
+    values = np.array([[0.1, 0.8, 0.1], [0.7, 0.2, 0.1]])
+    rule = {"name": "y", "classes": ("a", "b", "c")}
+    assert list(broken_rules({"y": values}, [rule], labels, Tolerances(0, 0))) == []
+    [fault] = broken_rules({"y": values}, [rule], labels[::-1], Tolerances(0, 0))
+    assert fault.startswith("y: 2 of 2 rows have another class than their label; row 0 is 'b', where 'a' is expected")
+
+
+@pytest.mark.parametrize(("labels", "told"), [(np.array([7, 0]), "'7'"), (np.array([1.5, 0]), "'1.5'")])
+def test_a_label_that_is_no_class_is_told(labels: Any, told: str) -> None:
+    rule = {"name": "y", "classes": ("a", "b")}
+    [fault] = broken_rules({"y": np.array([[0.1, 0.9], [0.7, 0.3]])}, [rule], labels, Tolerances(0, 0))
+    assert told in fault

@@ -96,6 +96,63 @@ def test_tolerances_are_those_given_then_those_recorded(model: Path) -> None:
     assert (again.passed, again.absolute_tolerance, again.relative_tolerance) == (True, 1e-2, 0)
 
 
+def test_a_recorded_tolerance_that_lets_more_pass_is_told(model: Path) -> None:
+    assert run(str(model)).notes == ()
+    verification.record(str(model), run(str(model), absolute=1e300))
+    [note] = run(str(model)).notes
+    assert note == "the absolute tolerance of 1e+300 is that of verification.json, where 1e-06 is usual"
+    assert run(str(model), absolute=1e300).notes == ()
+    record = model / "verification.json"
+    record.write_text(record.read_text().replace("1e+300", "-1"))
+    with pytest.raises(UnreadableDocument, match="negative tolerance: -1"):
+        run(str(model))
+
+
+@pytest.mark.parametrize(
+    ("labels", "why"), [({}, "0 arrays"), (3, "no list"), (None, "no list"), ({"a": [1], "b": [2]}, "2 arrays")]
+)
+def test_labels_that_are_none_are_told(model: Path, labels: Any, why: str) -> None:
+    (model / "examples/labels.json").write_text(json.dumps(labels))
+    with pytest.raises(UsageError, match=why):
+        run(str(model))
+
+
+def test_a_number_beyond_all_is_told(model: Path) -> None:
+    (model / "examples/inputs.npz").unlink()
+    (model / "examples/inputs.json").write_text(json.dumps({"x": [[10**400, 1, 1, 1]] * 20}))
+    with pytest.raises(UsageError, match="the example rows of x are no tensor"):
+        run(str(model))
+
+
+@pytest.mark.parametrize("name", ["file", "allow_pickle", "a/b"])
+def test_outputs_may_have_any_name(tmp_path: Path, name: str) -> None:
+    y = helper.make_tensor_value_info(name, TensorProto.FLOAT, ["rows", 4])
+    x = helper.make_tensor_value_info("x", TensorProto.FLOAT, ["rows", 4])
+    graph = helper.make_graph([helper.make_node("Relu", ["x"], [name])], "named", [x], [y])
+    made = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 13)], ir_version=8)
+    (tmp_path / "m.onnx").write_bytes(made.SerializeToString())
+    models.examples(tmp_path)
+    assert verification.make_outputs(str(tmp_path))[1] == 20
+    assert run(str(tmp_path)).verification.passed
+
+
+def test_outputs_may_be_texts(tmp_path: Path) -> None:
+    y = helper.make_tensor_value_info("y", TensorProto.STRING, ["rows", 4])
+    x = helper.make_tensor_value_info("x", TensorProto.FLOAT, ["rows", 4])
+    graph = helper.make_graph([helper.make_node("Cast", ["x"], ["y"], to=TensorProto.STRING)], "texts", [x], [y])
+    made = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 13)], ir_version=8)
+    (tmp_path / "m.onnx").write_bytes(made.SerializeToString())
+    models.examples(tmp_path)
+    verification.make_outputs(str(tmp_path))
+    assert run(str(tmp_path)).verification.passed
+
+
+def test_a_record_that_is_no_file_is_told(model: Path) -> None:
+    (model / "verification.json").mkdir()
+    with pytest.raises(UnreadableDocument, match="not a regular file"):
+        run(str(model))
+
+
 def test_nan_is_told_even_where_it_is_expected(tmp_path: Path) -> None:
     models.saved(tmp_path / "m.onnx", [helper.make_node("Sqrt", ["x"], ["y"])], outputs=["rows", 4])
     models.examples(tmp_path)
