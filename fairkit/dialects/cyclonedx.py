@@ -1,7 +1,8 @@
 """CycloneDX 1.6, as a bill of materials of a model (ML-BOM): what it is made of, and its model card.
 
-A metric cannot name its data there, so that stands in its slice as a text. The serial number follows from what is
-said, so that the same model has the same one.
+A metric has the split that it was measured on as its slice, and no word for the data: these are a component like those
+of the training, and a property of the card leads to it. The serial number follows from what is said, so that the same
+model has the same one.
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ from fairkit.model.distribution import Checksum, Distribution
 from fairkit.model.identifier import Identifier
 from fairkit.model.resource import Resource
 from fairkit.settings import fixed_time
-from fairkit.vocab import licences
+from fairkit.vocab import identifiers
 
-from ._writing import address, is_date, json_bytes, licence_url, sound, stated
+from ._cyclonedx_parts import hashes, libraries, rights
+from ._writing import address, is_date, json_bytes, sound, stated
 
 __all__ = ["FILE_NAMES", "HOLDS", "MEDIA_TYPE", "TITLE", "recognises", "write"]
 
@@ -32,14 +34,11 @@ HOLDS = frozenset({
     "publisher", "requirements", "results", "tasks", "title", "validity", "version",
 })  # fmt: skip
 
-_ALGORITHMS = {
-    "md5": ("MD5", 32), "sha1": ("SHA-1", 40), "sha256": ("SHA-256", 64), "sha384": ("SHA-384", 96),
-    "sha512": ("SHA-512", 128),
-}  # fmt: skip
 _SERIAL = uuid.uuid5(uuid.NAMESPACE_URL, "https://cyclonedx.org/ml-bom")
-_PINNED = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)\s*==\s*([A-Za-z0-9][A-Za-z0-9.+!_-]*)", re.ASCII)
 _TYPES = {"model": "machine-learning-model", "dataset": "data"}
 _MODEL = "model"
+_MOST_NAMED = 20
+"""Files of a use of data that are named."""
 
 
 def recognises(data: Any) -> bool:
@@ -53,9 +52,10 @@ def write(resource: Resource) -> bytes:
     Its time is that of `SOURCE_DATE_EPOCH`, else the day of the work, so that the same model makes the same bytes.
     """
     resource = sound(resource)
-    data, needed = list(_datasets(resource)), list(_libraries(resource.requirements))
+    uses = _uses(resource)
+    data, needed = list(_datasets(uses)), list(libraries(resource.requirements))
     files = [_file(one, number) for number, one in enumerate(resource.distributions) if one.name]
-    main = _component(resource, data)
+    main = _component(resource, uses)
     told = {
         "components": [*files, *data, *needed],
         "dependencies": [
@@ -81,9 +81,9 @@ def _time(resource: Resource) -> str | None:
     return fixed_time() or (f"{day}T00:00:00Z" if day else None)
 
 
-def _component(resource: Resource, data: list[dict[str, Any]]) -> dict[str, Any]:
+def _component(resource: Resource, uses: list[DataUse]) -> dict[str, Any]:
     """The work itself, as a model with its card where it is one."""
-    card = _card(resource, data) if resource.kind == "model" else None
+    card = _card(resource, uses) if resource.kind == "model" else None
     return stated(
         {
             "type": _TYPES.get(resource.kind, "application"),
@@ -93,22 +93,12 @@ def _component(resource: Resource, data: list[dict[str, Any]]) -> dict[str, Any]
             "description": resource.description,
             "authors": [{"name": one.name} for one in resource.creators if one.name],
             "publisher": resource.publisher.name if resource.publisher else None,
-            "licenses": _licences(resource.license),
+            "licenses": rights(resource.license),
             "tags": list(resource.keywords),
             "externalReferences": list(_references(resource)),
             "modelCard": card,
         }
     )
-
-
-def _licences(licence: str | None) -> list[dict[str, Any]]:
-    """An SPDX id by itself; a combination of such as an expression, and another licence by its name."""
-    if not licence:
-        return []
-    known = licences.find(licence)
-    if known and known.id == licence and licence_url(licence) and not licence.startswith("LicenseRef-"):
-        return [{"license": {"id": licence}}]
-    return [{"license": {"name": licence}}]
 
 
 def _references(resource: Resource) -> Iterator[dict[str, str]]:
@@ -122,11 +112,11 @@ def _references(resource: Resource) -> Iterator[dict[str, str]]:
             yield {"type": kind, "url": page}
 
 
-def _card(resource: Resource, data: list[dict[str, Any]]) -> dict[str, Any]:
+def _card(resource: Resource, uses: list[DataUse]) -> dict[str, Any]:
     parameters = {
         "task": ", ".join(resource.tasks),
         "architectureFamily": resource.architecture,
-        "datasets": [{"ref": one["bom-ref"]} for one in data],
+        "datasets": [{"ref": _ref(number)} for number in range(len(uses))],
         "inputs": [{"format": _tensor(one)} for one in resource.inputs],
         "outputs": [{"format": _tensor(one)} for one in resource.outputs],
     }
@@ -136,13 +126,12 @@ def _card(resource: Resource, data: list[dict[str, Any]]) -> dict[str, Any]:
         "useCases": [resource.intended_use] if resource.intended_use else [],
         "technicalLimitations": [one for one in limits if one],
     }
-    count = resource.parameter_count
     return stated(
         {
             "modelParameters": stated(parameters),
             "quantitativeAnalysis": stated({"performanceMetrics": [_metric(one) for one in resource.results]}),
             "considerations": stated(considerations),
-            "properties": [{"name": "fairkit:parameterCount", "value": str(count)}] if count is not None else [],
+            "properties": [{"name": f"fairkit:{name}", "value": value} for name, value in _properties(resource, uses)],
         }
     )
 
@@ -156,36 +145,79 @@ def _tensor(one: Tensor) -> str:
 
 
 def _metric(one: Result) -> dict[str, Any]:
-    where = [
-        one.dataset and f"dataset {one.dataset.value}",
-        one.version and f"version {one.version}",
-        one.split and f"split {one.split}",
-        one.split_digest,
-        one.operating_point and one.operating_point != "none" and f"at {one.operating_point}",
-        one.aggregation and f"{one.aggregation} of {one.trainings or 'some'} trainings",
-        one.uncertainty is not None and one.uncertainty_kind and f"uncertainty: {one.uncertainty_kind}",
-    ]
     bounds = None
     if one.uncertainty is not None:
         low, high = one.value - one.uncertainty, one.value + one.uncertainty
         bounds = {"lowerBound": f"{low:.12g}", "upperBound": f"{high:.12g}"}
-    said = {"type": one.metric, "value": repr(one.value), "slice": "; ".join(part for part in where if part)}
+    where = f" at {one.operating_point}" if one.operating_point and one.operating_point != "none" else ""
+    said = {"type": one.metric + where, "value": repr(one.value), "slice": one.split}
     return stated({**said, "confidenceInterval": bounds})
 
 
-def _datasets(resource: Resource) -> Iterator[dict[str, Any]]:
-    """The data it was trained, validated and tested on, each use a component."""
-    for number, use in enumerate(resource.data_uses):
+def _properties(resource: Resource, uses: list[DataUse]) -> Iterator[tuple[str, str]]:
+    """What the card has no word for: the number of weights, and of each metric its data and how it was taken."""
+    if resource.parameter_count is not None:
+        yield "parameterCount", str(resource.parameter_count)
+    for number, one in enumerate(resource.results):
+        data = next((place for place, use in enumerate(uses) if _is_of(one, use)), None)
+        told = {
+            "data": None if data is None else _ref(data),
+            "aggregation": one.aggregation,
+            "trainings": one.trainings,
+            "uncertaintyKind": one.uncertainty_kind,
+            "direction": one.direction,
+            "codeCommit": one.code_commit,
+            "predictionsDigest": one.predictions_digest,
+        }
+        yield from ((f"metric:{number + 1}:{name}", str(value)) for name, value in stated(told).items())
+
+
+def _uses(resource: Resource) -> list[DataUse]:
+    """The data it was trained, validated and tested on, and those that its metrics alone name."""
+    found = list(resource.data_uses)
+    for one in resource.results:
+        if one.dataset and not any(_is_of(one, use) for use in found):
+            found.append(
+                DataUse(
+                    role="tested",
+                    identifier=one.dataset,
+                    version=one.version,
+                    split=one.split,
+                    digest=one.split_digest,
+                )
+            )
+    return found
+
+
+def _is_of(result: Result, use: DataUse) -> bool:
+    """Whether a number was measured on these data: by their digest, else by what both say of them."""
+    if result.split_digest and use.digest:
+        return result.split_digest == use.digest
+    pairs = [(result.version, use.version), (result.split, use.split)]
+    if result.dataset and use.identifier:
+        pairs.append((repr(identifiers.key(result.dataset)), repr(identifiers.key(use.identifier))))
+    elif result.dataset or use.role == "trained":
+        return False
+    return result.split == use.split and all(one == other for one, other in pairs if one and other)
+
+
+def _ref(number: int) -> str:
+    return f"data-{number + 1}"
+
+
+def _datasets(uses: list[DataUse]) -> Iterator[dict[str, Any]]:
+    """Each use of data as a component."""
+    for number, use in enumerate(uses):
         url = address(use.identifier)
         name = use.title or (use.identifier.value if use.identifier else None) or f"data {number + 1}"
         yield stated(
             {
                 "type": "data",
-                "bom-ref": f"data-{number + 1}",
+                "bom-ref": _ref(number),
                 "name": name,
                 "version": use.version,
-                "hashes": list(_hashes(_digest(use.digest))),
-                "licenses": _licences(use.license),
+                "hashes": list(hashes(_digest(use.digest))),
+                "licenses": rights(use.license),
                 "externalReferences": [{"type": "distribution", "url": url}] if url else [],
                 "data": [{"type": "dataset", "name": name, "description": _used(use)}],
             }
@@ -193,21 +225,14 @@ def _datasets(resource: Resource) -> Iterator[dict[str, Any]]:
 
 
 def _used(use: DataUse) -> str:
-    files = f", {len(use.files)} files: {', '.join(use.files[:20])}" if use.files else ""
+    more = f" and {len(use.files) - _MOST_NAMED:,} more" if len(use.files) > _MOST_NAMED else ""
+    files = f": {', '.join(use.files[:_MOST_NAMED])}{more}" if use.files else ""
     return f"{use.role} on" + (f" the split {use.split}" if use.split else " it") + files
 
 
 def _digest(written: str | None) -> tuple[Checksum, ...]:
     algorithm, _, value = (written or "").partition(":")
     return (Checksum(algorithm=algorithm, value=value),) if value else ()
-
-
-def _hashes(every: tuple[Checksum, ...]) -> Iterator[dict[str, str]]:
-    """The checksums by algorithms that the format knows."""
-    for one in every:
-        name, length = _ALGORITHMS.get(one.algorithm.lower().replace("-", ""), ("", 0))
-        if name and re.fullmatch(f"[a-fA-F0-9]{{{length}}}", one.value):
-            yield {"alg": name, "content": one.value}
 
 
 def _file(one: Distribution, number: int) -> dict[str, Any]:
@@ -219,20 +244,7 @@ def _file(one: Distribution, number: int) -> dict[str, Any]:
             "bom-ref": f"file-{number + 1}",
             "mime-type": kind,
             "name": one.name,
-            "hashes": list(_hashes(one.checksums)),
+            "hashes": list(hashes(one.checksums)),
             "externalReferences": [{"type": "distribution", "url": one.content_url}] if address(url) else [],
         }
     )
-
-
-def _libraries(requirements: tuple[str, ...]) -> Iterator[dict[str, Any]]:
-    """The software it needs: one that is pinned as Python's packages are has a package URL."""
-    for number, written in enumerate(dict.fromkeys(one.strip() for one in requirements)):
-        pinned = _PINNED.fullmatch(written)
-        said: dict[str, Any] = {"type": "library", "bom-ref": f"requirement-{number + 1}", "name": written}
-        if pinned:
-            name = re.sub(r"[-_.]+", "-", pinned[1]).lower()
-            version = pinned[2].replace("+", "%2B").replace("!", "%21")
-            said |= {"name": pinned[1], "version": pinned[2], "purl": f"pkg:pypi/{name}@{version}"}
-        if written:
-            yield said

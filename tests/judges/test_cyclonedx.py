@@ -7,7 +7,9 @@ from dataclasses import replace
 import pytest
 
 from fairkit.dialects import cyclonedx
+from fairkit.model.ai import DataUse
 from fairkit.model.resource import Resource
+from fairkit.vocab import licences
 from tests.dialects.of_models import MODEL
 from tests.dialects.written import HOSTILE, RICH, whole
 
@@ -22,6 +24,13 @@ MODELS = {
     "model": Resource(kind="model", title="T", **MODEL),
     "pinned": Resource(kind="model", title="T", requirements=("torch==2.1.0+cpu", "numpy", "a==1", "a==1")),
     "combined": Resource(kind="model", title="T", license="MIT OR Apache-2.0"),
+    "excepted": Resource(kind="model", title="T", license="GPL-2.0-only WITH Classpath-exception-2.0"),
+    "licences": Resource(
+        kind="model",
+        title="T",
+        data_uses=tuple(DataUse(role="trained", license=one.id) for one in licences.licences()),
+    ),
+    "example": works.model(),
     "dataset": works.example(),
 }
 
