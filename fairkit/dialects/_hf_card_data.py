@@ -12,16 +12,16 @@ from fairkit.vocab import licences
 
 from ._hf_features import configurations, splits, variables
 from ._hf_results import results
+from ._hf_used import HUB, listed, tasks
 from ._html import plain
 from ._reading import Reading
 from ._values import integer, items, text, texts
 
 __all__ = ["ABOUT_DATASETS", "ABOUT_MODELS", "HOLDS", "HUB", "read"]
 
-HUB = "https://huggingface.co"
 HOLDS = frozenset({
-    "access_conditions", "byte_size", "entry_count", "keywords", "language", "license", "relations", "requirements",
-    "results", "splits", "subjects", "title", "validation", "variables",
+    "access_conditions", "byte_size", "data_uses", "entry_count", "keywords", "language", "license", "relations",
+    "requirements", "results", "splits", "subjects", "tasks", "title", "validation", "variables",
 })  # fmt: skip
 ABOUT_DATASETS = frozenset({
     "annotations_creators", "configs", "dataset_info", "language_creators", "multilinguality", "pretty_name",
@@ -52,6 +52,9 @@ def read(
     reading.put("requirements", texts(card.get("library_name")), f"{base}/library_name")
     reading.put("access_conditions", plain(card.get("extra_gated_prompt")), f"{base}/extra_gated_prompt")
     reading.found("relations", [*_relations(card, base, kind), *beside])
+    if kind == "model":
+        reading.found("tasks", ((task, f"{base}/{key}") for task, key in tasks(card)))
+        reading.put("data_uses", tuple(listed(card)), f"{base}/datasets")
     reading.put("results", tuple(results(card.get("model-index"))), f"{base}/model-index")
     reading.put("validation", _results(card.get("model-index")), f"{base}/model-index", how="extracted")
     _contents(reading, card, base)

@@ -30,7 +30,8 @@ def index(resource: Resource, task: str | None) -> list[dict[str, Any]] | None:
     if not resource.results:
         return None
     kind = task or next((_slug(one) for one in resource.tasks), "") or "other"
-    rows = [{"task": {"type": kind}, "dataset": _data(one), "metrics": [_metric(one)]} for one in resource.results]
+    what = stated({"type": kind, "name": next(iter(resource.tasks), None)})
+    rows = [{"task": what, "dataset": _data(one), "metrics": [_metric(one)]} for one in resource.results]
     return [{"name": resource.title or "model", "results": rows}]
 
 

@@ -14,13 +14,14 @@ from fairkit.model.variable import Split, Variable
 from fairkit.vocab import licences, relations
 
 from ._hf_results import index
+from ._hf_used import COLUMNS, HEADING, HUB, hub_task
+from ._used_data import related
 from ._values import text
 from ._writing import licence_url, stated
 from ._yaml import yaml_bytes
 
 __all__ = ["card"]
 
-HUB = "https://huggingface.co"
 _SIZES = (
     (10**3, "n<1K"), (10**4, "1K<n<10K"), (10**5, "10K<n<100K"), (10**6, "100K<n<1M"), (10**7, "1M<n<10M"),
     (10**8, "10M<n<100M"), (10**9, "100M<n<1B"), (10**10, "1B<n<10B"), (10**11, "10B<n<100B"), (10**12, "100B<n<1T"),
@@ -65,7 +66,7 @@ def _front(resource: Resource) -> dict[str, Any]:
     if resource.kind == "model":
         of = {kind: list(_on_hub(resource, kind)) for kind in ("dataset", "model")}
         more: dict[str, Any] = {
-            "pipeline_tag": next(iter(tasks), None),
+            "pipeline_tag": next(iter(tasks), None) or hub_task(resource.tasks),
             "datasets": of["dataset"],
             "base_model": of["model"],
         }
@@ -108,7 +109,7 @@ def _size(count: int) -> str:
 def _on_hub(resource: Resource, kind: str) -> Iterator[str]:
     """The names on the Hub of what it was made from."""
     start = f"{HUB}/datasets/" if kind == "dataset" else f"{HUB}/"
-    for one in resource.relations:
+    for one in related(resource):
         known = relations.find(one.type)
         url = one.identifier.value if one.identifier and one.identifier.scheme == "url" else ""
         name = url.removeprefix(start)
@@ -198,7 +199,7 @@ def _body(resource: Resource) -> str:
     blocks = [f"# {' '.join(_words(resource.title).split())}"] if resource.title else []
     blocks += [f"## {head}\n\n{_words(told)}" for head, told in parts.items() if told]
     if resource.data_uses:
-        blocks.append(f"## Data Used\n\n{_uses(resource.data_uses)}")
+        blocks.append(f"## {HEADING}\n\n{_uses(resource.data_uses)}")
     if resource.variables and any(one.description or one.unit for one in resource.variables):
         blocks.append(f"## {what} Structure\n\n{_table(resource.variables)}")
     if resource.citation:
@@ -208,7 +209,7 @@ def _body(resource: Resource) -> str:
 
 def _uses(every: tuple[DataUse, ...]) -> str:
     """The data it was trained, validated and tested on: the front matter takes names on the Hub alone."""
-    rows: list[tuple[str, ...]] = [("used", "data", "identifier", "version", "split"), ("---",) * 5]
+    rows: list[tuple[str, ...]] = [COLUMNS, ("---",) * len(COLUMNS)]
     for one in every:
         known = one.identifier.value if one.identifier else None
         told = (one.role, one.title, known, one.version, one.split)

@@ -15,7 +15,7 @@ from fairkit.model.harvest import View
 from fairkit.model.resource import Kind, Resource
 
 from . import _hf_card_data as card_data
-from . import _markdown
+from . import _hf_used, _markdown
 from ._hf_writing import card
 from ._reading import Reading
 from ._writing import sound
@@ -78,8 +78,11 @@ def read(document: Document) -> View:
     text, metadata = written[front.end() :], card or {}
     reading = Reading(document, {"metadata": metadata, "text": text})
     kind = _kind(metadata, document.url)
+    sections = _markdown.sections(text)
+    if kind == "model":
+        reading.put("data_uses", _hf_used.tabled(sections), "/text", how="extracted")
     card_data.read(reading, metadata, "/metadata", kind)
-    _prose(reading, _markdown.sections(text))
+    _prose(reading, sections)
     return reading.view(kind, holds=HOLDS)
 
 

@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fairkit.dialects import hf_card
+from fairkit.dialects._used_data import implied
 from fairkit.errors import UnreadableDocument
+from fairkit.model.ai import DataUse
 from fairkit.model.identifier import Identifier
 from fairkit.model.provenance import Relation
 from fairkit.model.variable import Split, Variable
@@ -143,6 +145,31 @@ def test_the_front_matter_of_a_model() -> None:
             kind="model",
         ),
     )
+
+
+def test_what_a_model_does_and_was_trained_on() -> None:
+    view = read("hf-card", card(MODEL))
+    known = Identifier(scheme="url", value="https://huggingface.co/datasets/toy/jets")
+    assert view.resource.tasks == ("tabular-classification",)
+    assert view.resource.data_uses == (DataUse(role="trained", identifier=known, title="toy/jets"),)
+    assert (view.pointers["tasks"], view.pointers["data_uses"]) == ("/metadata/pipeline_tag", "/metadata/datasets")
+    assert implied(view.resource) == ()  # the relation is stated
+    dataset = read("hf-card", card(DATASET | {"pipeline_tag": "x", "datasets": ["y"]})).resource
+    assert (dataset.kind, dataset.tasks, dataset.data_uses) == ("dataset", (), ())
+
+
+@pytest.mark.parametrize(
+    ("task", "tasks"),
+    [
+        ({"type": "tabular-classification", "name": "Jet tagging"}, ("Jet tagging",)),
+        ({"type": "tabular-classification"}, ("tabular-classification",)),
+        ({"type": "other"}, ()),
+        (7, ()),
+    ],
+)
+def test_the_task_of_results_stands_in_where_no_other_is_told(task: Any, tasks: tuple[str, ...]) -> None:
+    index = [{"name": "x", "results": [{"task": task, "metrics": []}, {"task": task}, 3]}]
+    assert read("hf-card", card({"model-index": index})).resource.tasks == tasks
 
 
 def test_the_front_matter_of_a_dataset() -> None:

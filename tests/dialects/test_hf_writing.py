@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 
 from fairkit.dialects import hf_card
 from fairkit.dialects._hf_results import results
-from fairkit.model.ai import Result
+from fairkit.model.ai import DataUse, Result
 from fairkit.model.distribution import Distribution
 from fairkit.model.identifier import Identifier
 from fairkit.model.provenance import Relation
@@ -173,10 +173,39 @@ def test_results_and_limits_of_a_model_are_read_back() -> None:
     for field in ("intended_use", "out_of_scope", "limitations"):
         assert getattr(after, field) == getattr(work, field)
     [row] = front(work)["model-index"][0]["results"]
-    assert row["task"] == {"type": "jet-tagging"}
+    assert row["task"] == {"type": "jet-tagging", "name": "jet tagging"}
+    assert after.tasks == work.tasks
     assert row["dataset"]["revision"] == "1"
     assert row["metrics"][0]["args"]["uncertainty"] == 0.001
     assert "| trained | Toy jets | 10.5281/zenodo.9 | 1 | train |" in hf_card.write(work).decode()
+
+
+def test_the_data_of_a_model_are_read_back_from_the_table_of_its_text() -> None:
+    uses = (
+        DataUse(role="trained", identifier=OLD, title="Old | <b>toys</b> & `more`", version="1", split="train"),
+        DataUse(role="tested", identifier=Identifier(scheme="doi", value="10.5281/zenodo.9"), split="test"),
+        DataUse(role="validated", title="Jets of a drawer"),
+    )
+    work = Resource(kind="model", title="Tagger", data_uses=uses)
+    view = read("hf-card", hf_card.write(work))
+    assert view.resource.data_uses == uses
+    assert view.told("data_uses") == "extracted"
+    assert front(work)["datasets"] == ["toy/old"]
+    table = "## Data Used\n\n| used | data | identifier | version | split |\n| --- |\n| eaten | x |\n| trained |\n|\n"
+    assert read("hf-card", f"---\nlicense: mit\n---\n{table}").resource.data_uses == ()
+
+
+@pytest.mark.parametrize(
+    ("tasks", "tag"),
+    [
+        (("tabular classification",), "tabular-classification"),
+        (("jet tagging", "Image_Classification"), "image-classification"),
+        (("jet tagging",), None),
+        ((), None),
+    ],
+)
+def test_a_task_that_the_hub_knows_is_the_tag(tasks: tuple[str, ...], tag: str | None) -> None:
+    assert front(Resource(kind="model", title="Tagger", tasks=tasks)).get("pipeline_tag") == tag
 
 
 @pytest.mark.parametrize(

@@ -413,3 +413,13 @@ def keeps(after: Any, before: Any) -> bool:
 def is_subsequence(lines: list[str], of: list[str]) -> bool:
     left = iter(of)
     return all(any(line == other for other in left) for line in lines)
+
+
+def test_the_card_of_a_model_answers_what_it_does_and_was_trained_on(tmp_path: Path) -> None:
+    front = "---\nlicense: mit\npipeline_tag: tabular-classification\ndatasets: [toy/jets]\n---\n"
+    (tmp_path / "README.md").write_text(f"{front}# Tagger\n\nIt tags jets, and says so.\n")
+    asked = {one.field for one in init(str(tmp_path)).questions}
+    assert not {"tasks", "data_uses"} & asked
+    told = tomllib.loads((tmp_path / "fairkit.toml").read_text())["model"]
+    assert told["tasks"] == ["tabular-classification"]
+    assert told["data"] == [{"role": "trained", "id": "https://huggingface.co/datasets/toy/jets", "title": "toy/jets"}]
