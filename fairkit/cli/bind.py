@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,8 +17,10 @@ from .options import Json, Offline, OutputFile, Quiet
 
 if TYPE_CHECKING:
     from fairkit.model.ai import Channel, ModelFile
+    from fairkit.model.evidence import Document
     from fairkit.model.variable import Variable
-    from fairkit.package.binding import Features
+    from fairkit.package.bound import Bound
+    from fairkit.package.feature_lists import Features
 
 __all__ = ["bind"]
 
@@ -31,7 +33,9 @@ def bind(
     dataset: Annotated[str, typer.Option("--dataset", metavar="TARGET", help="The data: 'record 12102', a folder.")],
     features: Annotated[
         str | None,
-        typer.Option("--features", metavar="FILE", help="The lists of features: JSON, YAML. Without: channels.csv."),
+        typer.Option(
+            "--features", metavar="FILE", help="The lists of features: JSON, YAML, TOML, CSV. Without: channels.csv."
+        ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Take the place of another channels.csv.")] = False,
     offline: Offline = False,
@@ -48,36 +52,53 @@ def bind(
     What is renamed, missing, doubled or no feature is named, and then nothing is written. A channels.csv that is there
     is kept, and what it says otherwise is named. Without --features it is held against the model and the data.
     """
-    from fairkit.atomic import write
-    from fairkit.dialects import channels_csv
-    from fairkit.model.resource import Resource
     from fairkit.package import binding
     from fairkit.package.bound import Bound
+    from fairkit.package.feature_lists import own_lists
 
+    if json and output == "-":
+        raise UsageError("channels.csv and JSON would both go to standard output", remedy="Name a file with -o.")
     place, found = _model(model)
     path = output or os.path.join(os.path.dirname(place), "channels.csv")
-    before = None if force else _before(path)
-    lists, apart = binding.features(_told(features)) if features else _lists(before, path)
+    before = None if force and features and os.path.isfile(path) else _before(path)
+    lists, apart = _told(features) if features else _lists(before, path)
     codes: list[int] = []
     variables = _variables(dataset, codes, offline=offline)
     if codes:
         return edge.worst(codes)
-    made = binding.bind(found.inputs, lists=lists, variables=variables, apart=apart, before=before or ())
-    faults = (*made.faults, *binding.differences(before, made.channels, made.unmatched)) if before else made.faults
+    held = () if force or before is None else before
+    made = binding.bind(found.inputs, lists=lists, variables=variables, apart=apart, before=held)
+    faults = (*made.faults, *(binding.differences(held, made.channels, made.unmatched) if held else ()))
+    faults += binding.contradictions(own_lists(found.metadata), made.channels)
     passed = bool(made.channels) and not any(fault.level == "error" for fault in faults)
-    if passed and before is None:
-        write(path, channels_csv.write(Resource(channels=made.channels)))
-    written = path if passed and before is None else None
+    written = path if passed and (before is None or force) else None
+    if written:
+        _write(written, made.channels)
     bound = Bound(target=model, dataset=dataset, passed=passed, written=written, channels=made.channels, faults=faults)
+    _say(bound, json=json, quiet=quiet)
+    return 0 if passed else 1
+
+
+def _write(path: str, channels: tuple[Channel, ...]) -> None:
+    from fairkit.dialects import channels_csv
+    from fairkit.model.resource import Resource
+
+    edge.write(channels_csv.write(Resource(channels=channels)), path)
+
+
+def _say(bound: Bound, *, json: bool, quiet: bool) -> None:
     if json:
         from .looks import json_of
 
         edge.write(json_of(bound), None)
+        return
+    lines = [f"{fault.level}: {fault.code}: {fault.text}" for fault in bound.faults]
+    lines.append(f"{len(bound.channels)} channels are bound" + (f", in {bound.written}" if bound.written else ""))
+    if bound.written == "-":
+        for line in () if quiet else lines:
+            edge.say(f"fairkit: {line}")
     elif not quiet:
-        lines = [f"{fault.level}: {fault.code}: {fault.text}" for fault in faults]
-        lines.append(f"{len(made.channels)} channels are bound" + (f", in {written}" if written else ""))
         edge.write("\n".join(map(harmless, lines)).encode("utf-8", "replace") + b"\n", None)
-    return 0 if passed else 1
 
 
 def _model(path: str) -> tuple[str, ModelFile]:
@@ -89,11 +110,16 @@ def _model(path: str) -> tuple[str, ModelFile]:
     """
     from fairkit.package.layout import look
 
+    if not os.path.exists(path):
+        raise NotFound(f"there is no {path or 'model without a name'}", value=path, remedy="Is the path right?")
     names = look(path).data if os.path.isdir(path) else ()
     places = [os.path.join(path, name) for name in names] if names else [path]
     found = [(place, one) for place in places if (one := model_in(place)) is not None and (not names or one.inputs)]
+    remedy = "Name an ONNX file, as in: model.onnx"
+    if len(found) == 1 and not found[0][1].inputs:
+        what = f"{path} tells no inputs: its format, {found[0][1].format}, has only weights"
+        raise UsageError(what, value=path, remedy=remedy)
     if not found:
-        remedy = "Name an ONNX file, as in: model.onnx"
         raise NotFound(f"there is no model with inputs in {path}", value=path, remedy=remedy)
     if len(found) > 1:
         told = ", ".join(place for place, _ in found[:5])
@@ -107,7 +133,7 @@ def _lists(before: tuple[Channel, ...] | None, path: str) -> tuple[tuple[Feature
     Raises:
         UsageError: if there is none.
     """
-    from fairkit.package.binding import bound_before
+    from fairkit.package.feature_lists import bound_before
 
     if not before:
         remedy = "Name the file that lists the features: --features features.json"
@@ -116,38 +142,44 @@ def _lists(before: tuple[Channel, ...] | None, path: str) -> tuple[tuple[Feature
 
 
 def _before(path: str) -> tuple[Channel, ...] | None:
-    """The channels of the file that is there; None where there is none."""
-    from fairkit.dialects import channels_csv
-    from fairkit.model.evidence import Document
+    """The channels of the file that is there; None where there is none.
 
-    if not os.path.exists(path):
+    Raises:
+        UnreadableDocument: if it cannot be read whole.
+    """
+    from fairkit.dialects import channels_csv
+
+    if path == "-" or not os.path.lexists(path):
         return None
-    with open(path, "rb") as file:
-        body = file.read(_MOST_BYTES)
-    view = channels_csv.read(
-        Document(representation="channels-csv", media_type=channels_csv.MEDIA_TYPE, url=path, body=body)
-    )
+    view = channels_csv.read(_document(path, "channels-csv", channels_csv.MEDIA_TYPE))
     if view.faults:
         raise UnreadableDocument(f"{path}{view.faults[0]}", value=path, remedy="Mend it, or use --force.")
     return view.resource.channels
 
 
-def _told(path: str) -> dict[str, Any]:
-    """The content of a JSON or YAML file."""
-    from fairkit.dialects._yaml import parse_yaml
+def _told(path: str) -> tuple[tuple[Features, ...], frozenset[str]]:
+    """The lists of features of a file, and what it calls labels or spectators."""
+    from fairkit.package import feature_lists
+
+    return feature_lists.read(_document(path, "features", "text/plain"))
+
+
+def _document(path: str, representation: str, media_type: str) -> Document:
+    """A regular file of a size that a person would write.
+
+    Raises:
+        NotFound: if it is not there.
+        UnreadableDocument: if it cannot be read.
+    """
+    from fairkit.evidence import local
     from fairkit.model.evidence import Document
 
-    try:
-        with open(path, "rb") as file:
-            body = file.read(_MOST_BYTES + 1)
-    except OSError as error:
-        raise NotFound(f"{path} cannot be read: {error.strerror}", value=path, remedy="Is the path right?") from None
-    if len(body) > _MOST_BYTES:
-        raise UnreadableDocument(f"{path} is too large for a list of features", value=path)
-    data = parse_yaml(Document(representation="features", media_type="application/yaml", url=path, body=body))
-    if not isinstance(data, dict):
-        raise UnreadableDocument(f"{path} has no lists of features by name", value=path)
-    return data
+    if not os.path.exists(path):
+        raise NotFound(f"there is no {path}", value=path, remedy="Is the path right?")
+    answer = local.read(path, most=_MOST_BYTES)
+    if answer.error:
+        raise UnreadableDocument(f"{path} cannot be read: {answer.error}", value=path, remedy="Is the path right?")
+    return Document(representation=representation, media_type=media_type, url=path, body=answer.body)
 
 
 def _variables(dataset: str, codes: list[int], *, offline: bool) -> tuple[Variable, ...]:

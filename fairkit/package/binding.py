@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 import difflib
-import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from fairkit.model.ai import Channel, Tensor
 from fairkit.model.variable import Variable
 
+from .feature_lists import STEPS, Features
 from .validation import Fault
 
-__all__ = ["Binding", "Features", "bind", "bound_before", "differences", "features"]
+__all__ = ["Binding", "bind", "contradictions", "differences"]
 
 _NO_FEATURES = frozenset({"label", "spectator", "truth"})
 _NEAREST = 3
-_STEPS = ("shift", "scale", "clip", "padding")
-
-
-class Features(NamedTuple):
-    """A list of features: `length` is how many objects of them an entry is padded to, None where nobody says."""
-
-    name: str
-    names: tuple[str, ...]
-    length: int | None = None
-    steps: Mapping[str, Mapping[str, Any]] = {}
-    """What is done to a feature before: values for the fields of its channel."""
 
 
 class Binding(NamedTuple):
@@ -36,39 +25,6 @@ class Binding(NamedTuple):
     channels: tuple[Channel, ...]
     faults: tuple[Fault, ...]
     unmatched: tuple[str, ...] = ()
-
-
-def features(data: Mapping[str, Any]) -> tuple[tuple[Features, ...], frozenset[str]]:
-    """The lists of features of a definitions file (`features_2` with `nobj_2`), and its labels and spectators.
-
-    A plain list under the name of an input is a list of features as well, and so is each of the `inputs` of a data
-    configuration of weaver: `{length, vars: [[name, shift, factor, least, greatest, padding]]}`.
-    """
-    if isinstance(data.get("inputs"), Mapping):
-        return _weaver(data)
-    kept = {str(name): value for name, value in data.items() if _is_names(value)}
-    apart = {one for name in ("labels", "spectators", "reduced_labels") for one in kept.pop(name, ())}
-    found = [
-        Features(name, tuple(value), _length(data.get(f"nobj_{name.removeprefix('features_')}")))
-        for name, value in kept.items()
-        if not name.endswith("_files")
-    ]
-    return tuple(found), frozenset(apart)
-
-
-def bound_before(channels: Sequence[Channel]) -> tuple[Features, ...]:
-    """The lists of features that an earlier binding is made of, each under the name of its input."""
-    found: dict[str, list[Channel]] = {}
-    for one in sorted(channels, key=lambda channel: channel.index):
-        found.setdefault(one.input, []).append(one)
-    return tuple(
-        Features(name, tuple(one.variable for one in every), None, {one.variable: _kept(one) for one in every})
-        for name, every in found.items()
-    )
-
-
-def _kept(one: Channel) -> dict[str, Any]:
-    return {name: value for name in _STEPS if (value := getattr(one, name)) is not None}
 
 
 def bind(
@@ -94,7 +50,7 @@ def bind(
             faults += _unmatched(tensor, lists, fitting, [one.variable for one in before if one.input == tensor.name])
             unmatched.append(tensor.name)
             continue
-        faults += _wrong(tensor, fitting[0], known, apart)
+        faults += (*_square(tensor, fitting[0]), *_wrong(tensor, fitting[0], known, apart))
         channels += [
             Channel(**{
                 "input": tensor.name, "index": index, "variable": name, "unit": one.unit,
@@ -127,59 +83,57 @@ def differences(before: Sequence[Channel], now: Sequence[Channel], unmatched: Se
     return (*faults, *_changed(before, now))
 
 
+def contradictions(own: Sequence[Features], channels: Sequence[Channel]) -> tuple[Fault, ...]:
+    """What the lists of features in the model's own metadata say otherwise than the channels of that input, or of all.
+
+    A list about nothing that is bound, by its key, its names or its length, is left aside.
+    """
+    bound: dict[str, list[Channel]] = {}
+    for one in sorted(channels, key=lambda channel: channel.index):
+        bound.setdefault(one.input, []).append(one)
+    every = [one for each in bound.values() for one in each]
+    return tuple(fault for one in own for fault in _against(one, _meant(one, [*bound.values(), every], bound)))
+
+
+def _meant(
+    one: Features, lists: Sequence[Sequence[Channel]], bound: Mapping[str, Sequence[Channel]]
+) -> Sequence[Channel]:
+    """The channels that a list is about: those of the input it names, else those that share most of its names."""
+    if one.name in bound:
+        return bound[one.name]
+    shared = [len(set(one.names) & {channel.variable for channel in each}) for each in lists]
+    if max(shared, default=0):
+        return lists[shared.index(max(shared))]
+    return next((each for each in lists if len(each) == len(one.names)), ())
+
+
+def _against(one: Features, channels: Sequence[Channel]) -> Iterator[Fault]:
+    names = [channel.variable for channel in channels]
+    if not names or names == list(one.names):
+        return
+    place = channels[0].input
+    if len(names) != len(one.names) or not set(names) & set(one.names):
+        listed = ", ".join(one.names[:5]) + (" …" if len(one.names) > 5 else "")
+        text = f"the model itself lists {len(one.names)} features under {one.name!r}: {listed}; {len(names)} are bound"
+        yield Fault(code="metadata-names", level="warning", text=f"{place}: {text}")
+        return
+    code = "metadata-order" if Counter(names) == Counter(one.names) else "metadata-differs"
+    for told, channel in zip(one.names, channels, strict=True):
+        if told != channel.variable:
+            text = f"is {channel.variable}, where the model itself lists {told} under {one.name!r}"
+            yield _fault(code, f"{channel.input}[{channel.index}]: {text}")
+
+
 def _changed(before: Sequence[Channel], now: Sequence[Channel]) -> Iterator[Fault]:
     """What is done to a channel, or its unit, where both tell it and it is another."""
     are = {(one.input, one.index, one.variable): one for one in now}
     for was in before:
         one = are.get((was.input, was.index, was.variable))
-        for name in ("unit", *_STEPS):
+        for name in ("unit", *STEPS):
             old, new = getattr(was, name), getattr(one, name, None)
             if old is not None and new is not None and old != new:
                 text = f"{was.input}[{was.index}]: the {name} of {was.variable} was {old}, is {new}"
                 yield _fault("channel-changed", text)
-
-
-def _is_names(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(one, str) for one in value)
-
-
-def _weaver(data: Mapping[str, Any]) -> tuple[tuple[Features, ...], frozenset[str]]:
-    found = []
-    for name, each in data["inputs"].items():
-        one: Mapping[str, Any] = each if isinstance(each, Mapping) else {}
-        rows = one.get("vars")
-        every = [row if isinstance(row, list) else [row] for row in (rows if isinstance(rows, list) else [])]
-        kept = [row for row in every if row and isinstance(row[0], str)]
-        steps = {row[0]: _steps([*row[1:6], *[None] * 5]) for row in kept}
-        found.append(Features(str(name), tuple(row[0] for row in kept), _length(one.get("length")), steps))
-    labels = data.get("labels")
-    listed = [labels.get("value") if isinstance(labels, Mapping) else None, data.get("observers")]
-    return tuple(found), frozenset(name for names in listed if _is_names(names) for name in names or ())
-
-
-def _steps(row: Sequence[Any]) -> dict[str, Any]:
-    """What weaver does: it multiplies where a channel says what is divided by, and nothing where no shift is told."""
-    shift, factor, least, greatest = (_number(cell) for cell in row[:4])
-    told: dict[str, Any] = {} if row[4] is None else {"padding": str(row[4])}
-    if shift is not None:
-        told["shift"] = shift
-        if factor:
-            told["scale"] = 1 / factor
-        if least is not None or greatest is not None:
-            told["clip"] = (least, greatest)
-    return told
-
-
-def _number(cell: Any) -> float | None:
-    try:
-        found = float(cell)
-    except (TypeError, ValueError):
-        return None
-    return found if math.isfinite(found) else None
-
-
-def _length(value: Any) -> int | None:
-    return int(value) if str(value).isascii() and str(value).isdigit() else None
 
 
 def _fitting(tensor: Tensor, lists: Sequence[Features]) -> list[Features]:
@@ -198,11 +152,25 @@ def _fits(one: Features, axes: list[int], *, many: bool) -> bool:
     return not (many and rest and one.length is not None) or one.length in rest
 
 
+def _square(tensor: Tensor, one: Features) -> Iterator[Fault]:
+    """That more than one axis of an input could count the features."""
+    axes = [size for size in (tensor.shape or ())[1:] if isinstance(size, int)]
+    if axes.count(len(one.names)) > 1:
+        text = f"{tensor.name} ({_shape(tensor)}): more than one axis has {len(one.names)} places"
+        remedy = "Say in the description of the input which axis counts the features."
+        text = f"{text}, and nothing tells which of them counts the features"
+        yield Fault(code="axis-ambiguous", level="warning", text=text, remedy=remedy)
+
+
+def _shape(tensor: Tensor) -> str:
+    return " x ".join("?" if size is None else str(size) for size in tensor.shape or ()) or "unknown"
+
+
 def _unmatched(
     tensor: Tensor, lists: Sequence[Features], fitting: Sequence[Features], before: Sequence[str]
 ) -> Iterator[Fault]:
     """Why an input takes none of the lists; where one is nearly right, what is missing from it or too much."""
-    shape = " x ".join(str(size) for size in tensor.shape or ()) or "unknown"
+    shape = _shape(tensor)
     if fitting:
         names = ", ".join(one.name for one in fitting)
         yield _fault("input-ambiguous", f"{tensor.name} ({shape}) may take any of: {names}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -122,3 +123,68 @@ def test_exactly_the_missing_feature_is_named(run: Callable[..., Ran], model: Pa
     assert [code for code, _ in faults] == ["channel-count", "channel-missing"]
     assert "with 3 features of 16 objects" in faults[0][1]
     assert faults[1][1] == "constituents[2]: pfcand_phirel is not in constituents"
+
+
+def test_a_list_may_be_a_table_or_toml(run: Callable[..., Ran], model: Path) -> None:
+    (model / "channels.csv").unlink()
+    table = "input,feature\njet,fj_pt\njet,fj_eta\n"
+    parts = [f"pfcand_{name}" for name in ("pt", "etarel", "phirel", "charge")]
+    (model / "list.csv").write_text(table + "".join(f"constituents,{name}\n" for name in parts))
+    assert run("bind", model, *JETS, "--features", model / "list.csv").code == 0
+    (model / "list.toml").write_text(f"[features]\njet = ['fj_pt', 'fj_eta']\nconstituents = {parts}\n")
+    ran = run("bind", model, *JETS, "--features", model / "list.toml")
+    assert (ran.code, ran.out) == (0, "6 channels are bound\n")
+
+
+def test_a_model_that_contradicts_the_list_is_told(run: Callable[..., Ran], model: Path) -> None:
+    import onnx
+
+    made = onnx.load(model / "hbb.onnx")
+    row = made.metadata_props.add()
+    row.key, row.value = "jet_features", "fj_eta,fj_pt"
+    onnx.save(made, model / "hbb.onnx")
+    ran = run("bind", model, *JETS)
+    assert (ran.code, ran.out.count("error: metadata-order: jet[")) == (1, 2), ran.out
+
+
+def test_no_other_kind_of_file_is_read_or_waited_for(run: Callable[..., Ran], model: Path) -> None:
+    os.mkfifo(model / "pipe.yaml")
+    ran = run("bind", model, *JETS, "--features", model / "pipe.yaml")
+    assert (ran.code, "not a regular file" in ran.err) == (2, True), ran.err
+    for kind in (os.mkfifo, os.mkdir):
+        (model / "channels.csv").unlink()
+        kind(model / "channels.csv")
+        ran = run("bind", model, *JETS)
+        assert (ran.code, "not a regular file" in ran.err) == (2, True), ran.err
+        ran = run("bind", model, *JETS, "--features", model / "features.yaml", "--force")
+        assert (ran.code, "not a regular file" in ran.err) == (2, True), ran.err
+        if kind is os.mkfifo:
+            continue
+        (model / "channels.csv").rmdir()
+
+
+def test_a_table_may_go_to_standard_output(run: Callable[..., Ran], model: Path, tmp_path: Path) -> None:
+    words = ("bind", model, *JETS, "--features", model / "features.yaml", "-o", "-")
+    ran = run(*words)
+    assert (ran.code, ran.out) == (0, (model / "channels.csv").read_text("utf-8"))
+    assert "6 channels are bound" in ran.err
+    assert run(*words, "--json").code == 2
+    assert not Path("-").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("none.onnx", *JETS), "there is no none.onnx"),
+        (("", *JETS), "there is no model without a name"),
+        ((str(ROOT / "README.md"), *JETS), "there is no model with inputs"),
+    ],
+)
+def test_no_model_is_told(run: Callable[..., Ran], words: tuple[str, ...], why: str) -> None:
+    ran = run("bind", *words)
+    assert (ran.code, why in ran.err) == (2, True), ran.err
+
+
+def test_weights_alone_cannot_be_bound(run: Callable[..., Ran], shared: Path, model: Path) -> None:
+    ran = run("bind", shared / "data/models/IN.pth", *JETS, "--features", model / "features.yaml")
+    assert (ran.code, "tells no inputs: its format, torch, has only weights" in ran.err) == (2, True), ran.err

@@ -16,7 +16,8 @@ from fairkit.model.ai import Channel, Tensor
 from fairkit.model.evidence import Document, Evidence
 from fairkit.model.resource import Resource
 from fairkit.model.variable import Variable
-from fairkit.package.binding import Features, bind, differences, features
+from fairkit.package.binding import bind, contradictions, differences
+from fairkit.package.feature_lists import Features, features, own_lists
 
 KNOWN = (
     *(Variable(name=name, unit="1") for name in ("pt", "eta", "phi")),
@@ -105,3 +106,56 @@ def test_what_weaver_does_to_a_feature_is_kept() -> None:
     pt = Channel(input="x", index=0, variable="pt", unit="1", shift=1.7, scale=2.0, clip=(-5.0, 5.0), padding="0")
     assert bound[:2] == ((pt, Channel(input="x", index=1, variable="eta", unit="1")), ())
     assert apart == {"is_b", "mass"}
+
+
+def squared(*shape: int | str | None, names: tuple[str, ...] = ("pt", "eta"), length: int | None = None) -> list[str]:
+    tensor = Tensor(name="x", shape=shape)
+    return [one.code for one in bind([tensor], lists=[Features("f", names, length)], variables=KNOWN).faults]
+
+
+def test_axes_that_cannot_be_told_apart_are_told() -> None:
+    assert squared("batch", 2, 2) == ["axis-ambiguous"]
+    assert squared("batch", 2, 2, length=2) == ["axis-ambiguous"]
+    assert squared("batch", 2, 2, 7) == ["axis-ambiguous"]
+    assert squared(2, 2) == squared("batch", 2, 5) == squared(2, 2, None) == squared("batch", 2, 5, length=5) == []
+    (fault,) = bind(
+        [Tensor(name="x", shape=(None, 2, 2))], lists=[Features("f", ("pt", "eta"))], variables=KNOWN
+    ).faults
+    assert (fault.level, fault.text) == (
+        "warning",
+        "x (? x 2 x 2): more than one axis has 2 places, and nothing tells which of them counts the features",
+    )
+
+
+X_CHANNELS = tuple(Channel(input="x", index=index, variable=name) for index, name in enumerate(("pt", "eta", "phi")))
+Z_CHANNELS = (Channel(input="z", index=0, variable="mass"), Channel(input="z", index=1, variable="pt"))
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "codes"),
+    [
+        ("features", "pt, eta, phi", []),
+        ("feature_names", '["pt", "eta", "phi"]', []),
+        ("x", '["mass", "pt"]', []),  # no key of a list
+        ("features", "eta, pt, phi", ["metadata-order", "metadata-order"]),
+        ("feature_names", "['pt', 'etta', 'phi']", ["metadata-differs"]),
+        ("features", '{"z": ["pt", "mass"]}', ["metadata-order", "metadata-order"]),
+        ("input_features", "pt, eta, phi, mass, pt", []),  # of both inputs, one after the other
+        ("input_features", "pt, eta, phi, pt, mass", ["metadata-order", "metadata-order"]),
+        ("features", "pt, eta", ["metadata-names"]),
+        ("features", "a, b, c", ["metadata-names"]),
+        ("features", "a, b, c, d", []),
+        ("feature_importance", "eta, pt, phi", []),
+        ("features", "jets of 60 constituents, with charge", []),
+        ("features", "['pt', 3", []),
+        ("features", "", []),
+    ],
+)
+def test_the_models_own_words_are_held_against_the_binding(key: str, value: str, codes: list[str]) -> None:
+    found = contradictions(own_lists([(key, value)]), (*X_CHANNELS, *Z_CHANNELS))
+    assert [fault.code for fault in found] == codes
+
+
+def test_a_channel_that_the_model_calls_otherwise_is_named() -> None:
+    (fault,) = contradictions(own_lists([("feature_names", "pt, etta, phi")]), X_CHANNELS)
+    assert fault.text == "x[1]: is eta, where the model itself lists etta under 'feature_names'"
