@@ -17,7 +17,7 @@ from fairkit.report._page import page
 from fairkit.vocab import identifiers, licences
 
 from .library import Entry, Library, Unread
-from .links import EXPORTS, LINKSET, of_entry
+from .links import EXPORTS, of_entry, sets
 
 __all__ = ["fault", "record", "search"]
 
@@ -94,7 +94,8 @@ def _links(entry: Entry, library: Library) -> Iterator[Markup]:
     for one in of_entry(library, entry):
         if one.rel != "item":
             yield tag("link", rel=one.rel, href=one.href, type=one.type)
-    yield tag("link", rel="linkset", href=f"{_here(entry, library)}/linkset", type=LINKSET)
+    for one in sets(library, entry.object, entry.version):
+        yield tag("link", rel=one.rel, href=one.href, type=one.type)
 
 
 def _here(entry: Entry, library: Library) -> str:
@@ -261,7 +262,9 @@ def _making(entry: Entry) -> Iterator[Markup]:
 
 def _machines(entry: Entry, library: Library) -> Iterator[Markup]:
     here = _here(entry, library)
-    places = [(name, f"{here}/export/{name}") for name in EXPORTS] + [("linkset", f"{here}/linkset")]
+    places = [(name, f"{here}/export/{name}") for name in EXPORTS] + [
+        (name, f"{here}/{name}") for name in ("linkset", "linkset.txt")
+    ]
     yield _list(tag("a", name, href=url) for name, url in places)
 
 

@@ -12,7 +12,8 @@ from fairkit.errors import FairkitError, NotFound
 from fairkit.ocfl.storage import PREFIX, Storage
 from fairkit.vocab import media_types
 
-from . import links, pages
+from . import links, negotiation, pages
+from .download import download
 from .library import Entry, Library, Unread
 from .listing import Row
 
@@ -43,7 +44,7 @@ class Site:
     def __init__(self, storage: Storage, base: str) -> None:
         self.library = Library(storage, base)
         self._hosts = (*_LOCAL, urlsplit(base).hostname or "")
-        self._map = _routes()
+        self._map, self._offers = _routes(), links.offers()
 
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         from werkzeug.wrappers import Request
@@ -78,16 +79,19 @@ class Site:
 
     @staticmethod
     def _conditional(response: Response, request: Request) -> Response:
-        if response.direct_passthrough:
+        if response.get_etag()[0] is not None:
             return response  # a file, which was made so
         response.add_etag()
         return response.make_conditional(request.environ)
 
     def _fault(self, request: Request, status: int, what: str, remedy: str) -> Response:
         what, remedy = self.library.told(what), self.library.told(remedy)
-        if request.path.startswith("/api/"):
-            return _json({"error": what, "remedy": remedy}, status=status)
-        return _made(pages.fault(self.library, status, what, remedy), _HTML, status=status)
+        if request.path.startswith("/api/") or negotiation.prefers_json(request.headers.get("Accept", "")):
+            response = _json({"status": status, "error": what, "remedy": remedy}, status=status)
+        else:
+            response = _made(pages.fault(self.library, status, what, remedy), _HTML, status=status)
+        response.headers["Vary"] = "Accept"
+        return response
 
     # ── what there is
 
@@ -127,34 +131,44 @@ class Site:
 
     def _record(self, request: Request, name: str, number: int | None = None) -> Response:
         entry = self.library.entry(name, number)
-        best = request.accept_mimetypes.best_match(["text/html", *self._types()], default="text/html")
-        if best == links.LINKSET:
-            return self._linkset(request, name, number)
-        asked = next((each for each in links.EXPORTS if best == dialect(each).MEDIA_TYPE), None)
-        if asked is not None:
-            response = self._export(request, name, asked, number)
-        else:
+        asked = negotiation.chosen(request.headers.get("Accept", ""), self._offers)
+        if asked is None or asked.name == "page":
             response = _made(pages.record(entry, self.library), _HTML)
+        else:
+            here = self.library.page(entry.object.name, entry.version.number)
+            response, place = self._form(entry, asked.name)
+            response.headers["Content-Location"] = f"{here}/{place}"
         response.headers["Link"] = links.header(self.library, entry)
         response.headers["Vary"] = "Accept"
         return response
 
-    @staticmethod
-    def _types() -> list[str]:
-        return list(dict.fromkeys([*(dialect(name).MEDIA_TYPE for name in links.EXPORTS), links.LINKSET]))
+    def _form(self, entry: Entry, form: str) -> tuple[Response, str]:
+        """A form of a page that is not HTML, and where it has an address of its own."""
+        if form == "linkset":
+            return _made(links.linkset(self.library, entry), links.LINKSET), "linkset"
+        if form == "linkset_text":
+            return _made(links.linkset_text(self.library, entry), links.LINKSET_TEXT), "linkset.txt"
+        body = dialect(form).write(entry.resource)  # type: ignore[attr-defined]
+        return _made(body, links.media_type(form)), f"export/{form}"
 
     def _export(self, request: Request, name: str, form: str, number: int | None = None) -> Response:
         if form not in links.EXPORTS:
             raise NotFound(f"there is no export {form}", value=form, remedy=f"There are: {', '.join(links.EXPORTS)}")
-        entry, module = self.library.entry(name, number), dialect(form)
-        return _made(module.write(entry.resource), module.MEDIA_TYPE)  # type: ignore[attr-defined]
+        entry = self.library.entry(name, number)
+        response, _ = self._form(entry, form)
+        response.headers["Link"] = links.of_export(self.library, entry.object, entry.version)
+        return response
 
     def _linkset(self, request: Request, name: str, number: int | None = None) -> Response:
-        return _made(links.linkset(self.library, self.library.entry(name, number)), links.LINKSET)
+        asked = negotiation.chosen(request.headers.get("Accept", ""), self._offers[-2:])
+        response, _ = self._form(self.library.entry(name, number), asked.name if asked else "linkset")
+        response.headers["Vary"] = "Accept"
+        return response
+
+    def _linkset_text(self, request: Request, name: str, number: int | None = None) -> Response:
+        return self._form(self.library.entry(name, number), "linkset_text")[0]
 
     def _file(self, request: Request, name: str, key: str, number: int | None = None) -> Response:
-        from werkzeug.utils import send_file
-
         object, version = self.library.stored(name, number)
         content = version.files.get(key)
         if content is None:
@@ -162,15 +176,7 @@ class Site:
             raise NotFound(what, value=key, remedy="Its page names them.")
         known = media_types.of_file(key)
         kind = links.stored_as(key) or (known.media_type if known else "application/octet-stream")
-        response = send_file(
-            content.path,
-            request.environ,
-            mimetype=kind,
-            as_attachment=True,
-            download_name=key.rsplit("/", 1)[-1],
-            etag=content.digest,
-            max_age=None,
-        )
+        response = download(request, content, name=key.rsplit("/", 1)[-1], media_type=kind)
         response.headers["Link"] = links.of_file(self.library, object, version)
         response.headers["Content-Security-Policy"] = _INERT
         return response
@@ -192,7 +198,12 @@ class Site:
 
 
 def _routes() -> Map:
-    from werkzeug.routing import Map, Rule
+    from werkzeug.routing import Map, PathConverter, Rule
+
+    class Name(PathConverter):
+        """The name of a file, which may have a line's end in it."""
+
+        regex = r"[^/][\s\S]*?"
 
     def rule(path: str, endpoint: str) -> Rule:
         return Rule(path, endpoint=endpoint, methods=["GET", "HEAD"])
@@ -203,8 +214,9 @@ def _routes() -> Map:
         for rest, endpoint in (
             ("", "record"),
             ("/linkset", "linkset"),
+            ("/linkset.txt", "linkset_text"),
             ("/export/<form>", "export"),
-            ("/files/<path:key>", "file"),
+            ("/files/<name:key>", "file"),
         )
     ]
     fixed = (
@@ -215,7 +227,11 @@ def _routes() -> Map:
         ("/robots.txt", "robots"),
         ("/favicon.ico", "icon"),
     )
-    return Map([*of_record, *(rule(path, endpoint) for path, endpoint in fixed)], merge_slashes=False)
+    return Map(
+        [*of_record, *(rule(path, endpoint) for path, endpoint in fixed)],
+        merge_slashes=False,
+        converters={"name": Name},
+    )
 
 
 def _made(body: bytes, kind: str, *, status: int = 200) -> Response:

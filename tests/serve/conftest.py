@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -54,11 +55,18 @@ def client(jets: Stored) -> Client:
     return Client(Site(Storage(jets.root), BASE))
 
 
-@pytest.fixture
-def served(jets: Stored) -> Iterator[str]:
+@contextmanager
+def running(root: Path) -> Iterator[str]:
     """The address of a server that runs."""
-    with listening(str(jets.root), host="127.0.0.1", port=0, base=None) as (told, server):
+    with listening(str(root), host="127.0.0.1", port=0, base=None) as (told, server):
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()
         yield told.url.rstrip("/")
     thread.join(timeout=10)
+
+
+@pytest.fixture
+def served(jets: Stored) -> Iterator[str]:
+    """The address of a server that runs."""
+    with running(jets.root) as url:
+        yield url

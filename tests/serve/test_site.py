@@ -96,6 +96,69 @@ def test_every_export_is_had_by_its_address_and_by_asking(client: Client, jets: 
     assert asked.headers["Vary"] == "Accept"
 
 
+CRATE, CROISSANT = "https://w3id.org/ro/crate", "http://mlcommons.org/croissant/1.1"
+
+
+@pytest.mark.parametrize(
+    ("profile", "name"),
+    [(CRATE, "ro-crate"), (CROISSANT, "croissant"), ("https://w3id.org/codemeta/3.0", "codemeta"), ("x", "schema-org")],
+)
+def test_an_export_is_had_by_its_profile(client: Client, jets: Stored, profile: str, name: str) -> None:
+    answer = client.get(record(jets), headers={"Accept": f'application/ld+json;profile="{profile}"'})
+    direct = client.get(f"{record(jets)}/export/{name}")
+    assert answer.data == direct.data
+    known = f'application/ld+json; profile="{profile}"' if name != "schema-org" else "application/ld+json"
+    assert answer.content_type == direct.content_type == known
+    assert answer.headers["Content-Location"] == f"{BASE}{record(jets)}/versions/2/export/{name}"
+    assert answer.headers["Vary"] == "Accept"
+
+
+@pytest.mark.parametrize(
+    "path", ["NAME", "/", "NAME/export/ro-crate", "NAME/linkset", "NAME/linkset.txt", "/sitemap.xml"]
+)
+def test_a_head_is_the_answer_without_its_body(client: Client, jets: Stored, path: str) -> None:
+    path = path.replace("NAME", record(jets))
+    whole, head = client.get(path), client.head(path)
+    assert (head.status_code, head.data) == (200, b"")
+    assert {**head.headers, "Date": ""} == {**whole.headers, "Date": ""}
+    again = client.get(path, headers={"If-None-Match": whole.headers["ETag"]})
+    assert (again.status_code, again.data, again.headers["ETag"]) == (304, b"", whole.headers["ETag"])
+    assert again.headers.get("Vary") == whole.headers.get("Vary")
+
+
+def test_each_form_has_a_tag_of_its_own(client: Client, jets: Stored) -> None:
+    kinds = ["text/html", "application/ld+json", f"application/ld+json;profile={CRATE}", "application/linkset"]
+    tags = {client.get(record(jets), headers={"Accept": kind}).headers["ETag"] for kind in kinds}
+    assert len(tags) == len(kinds)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/records/nothing", 404),
+        ("HEAD", "/records/nothing", 404),
+        ("GET", "/nothing", 404),
+        ("POST", "/", 405),
+        ("DELETE", "/records/NAME", 405),
+        ("OPTIONS", "/records/NAME", 405),
+        ("GET", "/records/NAME/export/nothing", 404),
+        ("GET", "/records/NAME/files/nothing", 404),
+        ("GET", "/records/NAME/versions/9", 404),
+    ],
+)
+def test_a_machine_is_told_a_fault_in_json(client: Client, jets: Stored, method: str, path: str, status: int) -> None:
+    path = path.replace("NAME", jets.name)
+    answer = client.open(path, method=method, headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.content_type, answer.headers["Vary"]) == (status, "application/json", "Accept")
+    if method != "HEAD":
+        told = answer.json or {}
+        assert (told["status"], bool(told["error"]), bool(told["remedy"])) == (status, True, True)
+    page = client.open(path, method=method)
+    assert (page.status_code, page.content_type) == (status, "text/html; charset=utf-8")
+    if status == 405:
+        assert {"GET", "HEAD"} <= set(answer.headers["Allow"].split(", "))
+
+
 @pytest.mark.parametrize("accept", ["", "*/*", "text/html", "application/zip", "text/html;q=0.9,*/*;q=0.8", ";;;,,"])
 def test_whoever_asks_for_nothing_else_gets_the_page(client: Client, jets: Stored, accept: str) -> None:
     assert client.get(record(jets), headers={"Accept": accept}).content_type == "text/html; charset=utf-8"
@@ -123,7 +186,7 @@ def test_a_file_is_what_was_stored(client: Client, jets: Stored) -> None:
     body = (jets.package / "train.parquet").read_bytes()
     assert answer.data == body
     assert answer.content_type == "application/vnd.apache.parquet"
-    assert answer.headers["Content-Disposition"] == "attachment; filename=train.parquet"
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="train.parquet"'
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["ETag"].strip('"') == hashlib.sha512(body).hexdigest()
     assert 'rel="collection"' in answer.headers["Link"]
