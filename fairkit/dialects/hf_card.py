@@ -81,6 +81,7 @@ def read(document: Document) -> View:
     sections = _markdown.sections(text)
     if kind == "model":
         reading.put("data_uses", _hf_used.tabled(sections), "/text", how="extracted")
+    _evaluation(reading, sections)
     card_data.read(reading, metadata, "/metadata", kind)
     _prose(reading, sections)
     return reading.view(kind, holds=HOLDS)
@@ -99,6 +100,11 @@ def _kind(card: dict[str, Any], url: str) -> Kind:
     if data != model:
         return "dataset" if data > model else "model"
     return "dataset" if "/datasets/" in url else "model"
+
+
+def _evaluation(reading: Reading, every: list[_markdown.Section]) -> None:
+    """What somebody wrote of it says more than the numbers, which are results."""
+    reading.put("validation", _markdown.section(every, _SECTIONS["validation"]), "/text", how="extracted")
 
 
 def _prose(reading: Reading, every: list[_markdown.Section]) -> None:

@@ -158,6 +158,12 @@ def test_what_a_model_does_and_was_trained_on() -> None:
     assert (dataset.kind, dataset.tasks, dataset.data_uses) == ("dataset", (), ())
 
 
+def test_what_is_written_of_its_evaluation_comes_before_its_numbers() -> None:
+    resource = read("hf-card", card(MODEL, "## Evaluation\n\nTwice, on other jets.\n")).resource
+    assert resource.validation == "Twice, on other jets."
+    assert len(resource.results) == 2
+
+
 @pytest.mark.parametrize(
     ("task", "tasks"),
     [
