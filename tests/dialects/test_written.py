@@ -35,7 +35,7 @@ LOSSES = {
     },
 }  # fmt: skip
 TOO_MUCH = 100_000
-"""Letters of one text; of the front matter of a card, where it stands several times, no more is read than people write."""
+"""Letters of one text that stands several times in the front matter of a card: no more is read than people write."""
 FIELDS = sorted({*dialect("croissant").HOLDS, *MODEL})
 
 
