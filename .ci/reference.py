@@ -19,7 +19,7 @@ from fairkit.checks import Check
 from fairkit.dialects import exports, form, reads
 from fairkit.dialects._toml_tables import FairkitToml
 from fairkit.model.resource import FIELDS, KINDS
-from fairkit.publish.preflight import CODES
+from fairkit.publish.preflight import CODES, Code
 from fairkit.registry import CHECKS, DIALECTS, FORMATS, REPORTS, SOURCES
 from fairkit.settings import SERVICES
 
@@ -176,8 +176,15 @@ def settings_table() -> str:
 
 def preflight_table() -> str:
     """The problems that are looked for before anything is sent."""
-    rows = ((f"`{code}`", one.about, "✓" if one.blocks else "", one.remedy) for code, one in CODES.items())
+    rows = (
+        (f"`{code}`", one.about, "✓" if one.blocks else "", f"{one.remedy} {_of_model(one)}".strip())
+        for code, one in CODES.items()
+    )
     return table(("code", "what is wrong", "blocks", "what to do"), rows)
+
+
+def _of_model(one: Code) -> str:
+    return f"For a model: {one.of_model}" if one.of_model else ""
 
 
 def toml_tables() -> str:

@@ -59,7 +59,9 @@ Yes = Annotated[bool, typer.Option("--yes", "-y", help="Publish without asking."
 
 @edge.guarded
 def publish(
-    folder: Annotated[str, typer.Argument(metavar="DIR|PKG", help="The folder with the data, or a package.")],
+    folder: Annotated[
+        str, typer.Argument(metavar="DIR|PKG", help="The folder with the data or the model, or a package.")
+    ],
     zenodo: Zenodo = False,
     sandbox: Sandbox = False,
     invenio: InvenioUrl = None,
@@ -91,6 +93,7 @@ def publish(
     fairkit publish ./dataset
     fairkit publish ./dataset --zenodo --sandbox --dry-run
     fairkit publish ./dataset --zenodo --sandbox
+    fairkit publish ./model --zenodo --sandbox
     fairkit publish ./dataset --invenio https://data.example.org --publish --yes
     fairkit publish ./dataset --cern --experiment atlas
 

@@ -13,15 +13,16 @@ __all__ = ["CODES", "Code", "Problem", "Told", "problem"]
 
 
 class Code(NamedTuple):
-    """A kind of problem."""
+    """A kind of problem; of a model there may be something else to do."""
 
     about: str
     remedy: str
     blocks: bool = True
+    of_model: str | None = None
 
 
-def _note(about: str, remedy: str) -> Code:
-    return Code(about, remedy, blocks=False)
+def _note(about: str, remedy: str, of_model: str | None = None) -> Code:
+    return Code(about, remedy, blocks=False, of_model=of_model)
 
 
 _TEXTS = {
@@ -51,10 +52,22 @@ _PEOPLE = {
     "identifier-twice": Code("somebody has two identifiers of one kind", "Keep the right one."),
 }
 _RIGHTS = {
-    "licence-missing": Code("no licence is stated", "Write [resource] license: CC-BY-4.0, CC0-1.0."),
+    "licence-missing": Code(
+        "no licence is stated",
+        "Write [resource] license: CC-BY-4.0, CC0-1.0.",
+        of_model="Write [resource] license: Apache-2.0, MIT, CC-BY-4.0.",
+    ),
     "licence-unknown": _note("the licence is none that is known", "Write its SPDX id; else it is sent as its title."),
-    "licence-unfit": _note("the licence is made for another kind of work", "CC-BY-4.0 and CC0-1.0 suit data."),
-    "licence-closed": _note("the licence forbids some uses", "CC-BY-4.0 and CC0-1.0 let everybody work with data."),
+    "licence-unfit": _note(
+        "the licence is made for another kind of work",
+        "CC-BY-4.0 and CC0-1.0 suit data.",
+        "Apache-2.0, MIT and CC-BY-4.0 suit models.",
+    ),
+    "licence-closed": _note(
+        "the licence forbids some uses",
+        "CC-BY-4.0 and CC0-1.0 let everybody work with data.",
+        "Apache-2.0, MIT and CC-BY-4.0 let everybody work with models.",
+    ),
     "date-wrong": Code("a date is no date", "Write 2026, 2026-05 or 2026-05-31."),
     "date-two-digits": Code("a date has a year of two digits", "Write the year in full: 2026-05-31."),
     "date-future": _note("it is said to be published in the future", "Leave published out, or name a past day."),
@@ -77,7 +90,7 @@ _LINKS = {
     "relation-self": _note("the work is related to itself", "Take the relation out, or name the other work."),
 }
 _FILES = {
-    "files-none": Code("there is no file to deposit", "Put the data into the folder."),
+    "files-none": Code("there is no file to deposit", "Put what is to be published into the folder."),
     "files-many": Code("there are more files than a record may have", "Put them into folders: each becomes a ZIP."),
     "quota": Code("the files are larger than a record may be", "Ask the repository for more, or publish in parts."),
     "file-large": Code("a file is larger than a file may be", "Split it."),
@@ -102,7 +115,7 @@ _SCAN = {
     "secret": Code("a file holds a secret: a key, a token, a password in an address", "Take it out, and revoke it."),
     "secret-file": Code("a file by its name holds secrets: .env, id_rsa, .netrc", "Take it out of the folder."),
     "password": _note("a file holds what looks like a password", "Is it a real one? Then take it out."),
-    "stray-file": _note("a file of a system or an editor lies among the data", "Take it out of the folder."),
+    "stray-file": _note("a file of a system or an editor lies among the files", "Take it out of the folder."),
     "email-list": _note("a file has a list of e-mail addresses", "Have all those people agreed?"),
     "phone": _note("a file has telephone numbers", "Have all those people agreed?"),
     "home-path": _note("a file has the path of somebody's home", "Write paths that others have too."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import time
 from collections.abc import Iterator, Mapping
@@ -19,7 +20,7 @@ from fairkit.http import Session
 from fairkit.model.agent import Agent, Funding
 from fairkit.model.identifier import Identifier
 from fairkit.model.provenance import Relation
-from fairkit.model.resource import FIELDS, Resource
+from fairkit.model.resource import FIELDS, Kind, Resource
 from fairkit.publish.places import Place, place
 from fairkit.publish.preflight import CODES, problems
 from fairkit.publish.preflight.folder import written
@@ -191,6 +192,46 @@ def test_the_example_has_none_but_notes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("code", "changes"), WORK)
 def test_an_error_in_the_description_is_found(code: str, changes: Mapping[str, Any]) -> None:
     assert code in codes(Made(resource=replace(CLEAN, **changes)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "licence", "what", "remedy"),
+    [
+        ("model", "ODbL-1.0", "ODbL-1.0 is a licence for data, and this is a model", "suit models"),
+        ("model", "GPL-3.0-only", "GPL-3.0-only is a licence for software, and this is a model", "suit models"),
+        ("dataset", "GPL-3.0-only", "GPL-3.0-only is a licence for software, and this is a dataset", "suit data"),
+        ("dataset", "bigscience-openrail-m", "LicenseRef-scancode-bigscience-open-rail-m is a licence for models, and"
+         " this is a dataset", "suit data"),
+        ("model", "CC-BY-NC-4.0", "CC-BY-NC-4.0 forbids some uses of the work", "work with models"),
+        ("model", "bigscience-openrail-m",
+         "LicenseRef-scancode-bigscience-open-rail-m forbids some uses of the work", "work with models"),
+        ("model", None, "no licence is stated", "Apache-2.0"),
+        ("dataset", None, "no licence is stated", "CC0-1.0"),
+        ("model", "our own", "the licence 'our own' is none that is known", "SPDX"),
+    ],
+)  # fmt: skip
+def test_a_licence_is_judged_by_what_the_work_is(kind: Kind, licence: str | None, what: str, remedy: str) -> None:
+    told = {one.what: one.remedy for one in problems(Made(resource=replace(CLEAN, kind=kind, license=licence)), ZENODO)}
+    assert remedy in told[what]
+
+
+@pytest.mark.parametrize("licence", ["Apache-2.0", "BSD-3-Clause", "CC-BY-4.0", "CC0-1.0", "MIT OR GPL-3.0-only"])
+def test_a_licence_that_suits_models_is_no_problem(licence: str) -> None:
+    assert problems(Made(resource=replace(CLEAN, kind="model", license=licence)), ZENODO) == ()
+
+
+def test_nothing_is_said_of_data_to_whom_publishes_a_model(tmp_path: Path) -> None:
+    """Every problem that there is, seeded into a model, and what is said of it."""
+    model = replace(CLEAN, kind="model")
+    made = [Made(resource=replace(model, **changes)) for _, changes in WORK]
+    made += [Made(resource=model, files=tuple(LocalFile(*row, "0" * 64) for row in _rows(files))) for _, files in FILES]
+    made.append(Made(resource=model, files=(LocalFile("x.swp", "/nowhere/x.swp", 1, "0" * 64),)))
+    told = [f"{one.what} {one.remedy}" for each in made for one in problems(each, ZENODO)]
+    assert [words for words in told if re.search(r"\bdata(sets?)?\b(?!, and this is)", words)] == []
+
+
+def _rows(files: list[tuple[str, int]]) -> list[tuple[str, str, int]]:
+    return [(key, f"/nowhere/{key}", size) for key, size in files]
 
 
 @pytest.mark.parametrize(("code", "files"), FILES, ids=[code for code, _ in FILES])

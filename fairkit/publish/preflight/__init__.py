@@ -52,4 +52,6 @@ def problems(release: Release, place: Place) -> tuple[Problem, ...]:
     if own is not None:
         lines = Lines(own.text, "toml")
         found = [placed(one, own.path, lines) for one in (*found, *of_folder(own, files))]
+    if work.kind == "model":
+        found = [one._replace(remedy=CODES[one.code].of_model or one.remedy) for one in found]
     return tuple(sorted(dict.fromkeys(found), key=lambda one: not one.blocks))

@@ -24,7 +24,9 @@ _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _TWO_DIGITS = re.compile(r"\d{2}([-/. ]\d{1,2}([-/. ]\d{1,2})?)?|\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>|&[A-Za-z]{2,8};")
-_CLOSED = re.compile(r"\bCC-BY(-NC)?(-ND|-NC)|\bCC-BY-NC", re.IGNORECASE)
+_CLOSED = re.compile(r"\bCC-BY(-NC)?(-ND|-NC)|\bCC-BY-NC|\bopen-rail\b", re.IGNORECASE)
+_MADE_FOR = {"dataset": "data", "model": "models", "documentation": "documents", "font": "fonts"}
+_WORKS = {"software": "software", "documentation": "documentation", "environment": "an environment"}
 _SHORTEST_TITLE = 3
 _SHORTEST_DESCRIPTION = 30
 _DATES = ("date_published", "date_created", "date_modified")
@@ -76,7 +78,8 @@ def _rights(work: Resource) -> Iterator[Problem]:
         yield problem("licence-unknown", f"the licence {work.license[:80]!r} is none that is known", field="license")
         return
     if known.made_for and work.kind not in known.made_for:
-        what = f"{known.id} is a licence for {known.made_for[0]}, and this is a {work.kind}"
+        made_for = _MADE_FOR.get(known.made_for[0], known.made_for[0])
+        what = f"{known.id} is a licence for {made_for}, and this is {_WORKS.get(work.kind, f'a {work.kind}')}"
         yield problem("licence-unfit", what, field="license")
     if _CLOSED.search(known.id):
         yield problem("licence-closed", f"{known.id} forbids some uses of the work", field="license")

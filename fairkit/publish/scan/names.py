@@ -24,4 +24,4 @@ def of_name(key: str) -> Iterator[Problem]:
     if name not in _HARMLESS and any(fnmatchcase(name, pattern) for pattern in _SECRET):
         yield problem("secret-file", f"{key} is a file for secrets", place=key)
     if any(fnmatchcase(name, pattern) for pattern in _STRAY) or _STRAY_FOLDERS & set(folders):
-        yield problem("stray-file", f"{key} is no data, but of a system or an editor", place=key)
+        yield problem("stray-file", f"{key} is of a system or an editor", place=key)
