@@ -9,6 +9,8 @@ import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.expected_conditions import presence_of_element_located, url_contains
+from selenium.webdriver.support.wait import WebDriverWait
 
 from tests.browser import chromium
 
@@ -32,8 +34,10 @@ def test_a_search_leads_to_the_page_of_a_record(browser: webdriver.Chrome, serve
     browser.get(f"{served}/")
     field = browser.find_element(By.NAME, "q")
     field.send_keys("higgs", Keys.ENTER)
-    assert "q=higgs" in browser.current_url
-    browser.find_element(By.LINK_TEXT, "Toy jets with and without a Higgs boson").click()
+    waiting = WebDriverWait(browser, 60)  # of a browser on a busy machine nobody knows when it goes on
+    waiting.until(url_contains("q=higgs"))
+    waiting.until(presence_of_element_located((By.LINK_TEXT, "Toy jets with and without a Higgs boson"))).click()
+    waiting.until(url_contains("/records/"))
     assert browser.find_element(By.TAG_NAME, "h1").text == "Toy jets with and without a Higgs boson"
     assert len(browser.find_elements(By.TAG_NAME, "meter")) == 5
 
