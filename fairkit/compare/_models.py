@@ -52,7 +52,7 @@ def _unlike_channels(mine: Channel, yours: Channel) -> Iterable[str]:
 
 def data_uses(one: tuple[DataUse, ...], other: tuple[DataUse, ...]) -> Likeness:
     """By role and dataset; another digest of one part contradicts."""
-    return _paired("use of data", one, other, _use, _unlike_uses, ("version", "files", "digest"))
+    return _paired("data use", one, other, _use, _unlike_uses, ("version", "files", "digest"))
 
 
 def _use(use: DataUse) -> str:

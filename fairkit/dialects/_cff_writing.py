@@ -19,6 +19,8 @@ __all__ = ["MADE_FROM", "encode"]
 _VERSION = "1.2.0"
 _MESSAGE = "Please cite it by what this file says."
 _CONTACT = "ContactPerson"
+_SOFTWARE = frozenset({"software", "environment", "model"})
+"""The kinds that are software there: the format knows this and datasets alone."""
 MADE_FROM = "It was made from these data."
 """What is noted of a reference to what a model was trained on."""
 _OF_DATA = {"IsDerivedFrom": MADE_FROM, "References": None}
@@ -44,7 +46,7 @@ def encode(resource: Resource) -> dict[str, Any]:
         {
             "cff-version": _VERSION,
             "message": f"Please cite it as: {resource.citation}" if resource.citation else _MESSAGE,
-            "type": "software" if resource.kind in ("software", "environment") else "dataset",
+            "type": "software" if resource.kind in _SOFTWARE else "dataset",
             "title": resource.title,
             "abstract": resource.description,
             "authors": _each_once(_author(one) for one in resource.creators),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 
@@ -14,6 +16,7 @@ from fairkit.model.identifier import Identifier
 from fairkit.model.provenance import Relation
 from fairkit.model.resource import Resource
 from fairkit.model.variable import Variable
+from tests.dialects.of_models import MODEL
 from tests.dialects.resources import resources
 
 
@@ -104,3 +107,10 @@ def test_every_loss_is_of_a_field_that_is_told(name: str, resource: Resource) ->
     holds = dialect(name).HOLDS
     assert {loss.field for loss in losses if loss.how == "no-place"} == set(told) - holds
     assert reads(name) or all(loss.how == "no-place" for loss in losses)
+
+
+def test_less_of_several_uses_of_data_is_counted() -> None:
+    [use] = MODEL["data_uses"]
+    work = Resource(kind="model", title="T", data_uses=(use, replace(use, role="tested")))
+    [loss] = [one for one in lost(work, "hf-card") if one.field == "data_uses"]
+    assert (loss.how, loss.why) == ("poorer", "without the files of 2 data uses, the digest of 2 data uses")

@@ -90,10 +90,10 @@ def test_a_date_is_a_day(day: str | None, kept: bool) -> None:
     assert ("date-released" in written(Resource(date_published=day))) is kept
 
 
-@pytest.mark.parametrize("kind", ["dataset", "software"])
-def test_the_kind_and_how_to_cite_are_said(kind: Any) -> None:
+@pytest.mark.parametrize(("kind", "type_"), [("dataset", "dataset"), ("software", "software"), ("model", "software")])
+def test_the_kind_and_how_to_cite_are_said(kind: Any, type_: str) -> None:
     found = written(Resource(kind=kind, citation="Ada (2026)"))
-    assert (found["type"], found["message"]) == (kind, "Please cite it as: Ada (2026)")
+    assert (found["type"], found["message"]) == (type_, "Please cite it as: Ada (2026)")
 
 
 @pytest.mark.parametrize(
