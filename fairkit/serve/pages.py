@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from fairkit import __version__
 from fairkit.assess.assessment import Assessment
 from fairkit.dialects._citations import cited
 from fairkit.dialects.schema_org import write as json_ld
 from fairkit.model.agent import Agent
+from fairkit.model.identifier import Identifier
 from fairkit.model.provenance import Relation
 from fairkit.model.variable import Variable
+from fairkit.ocfl.storage import Version
 from fairkit.package._page_style import STYLE
 from fairkit.report._markup import Markup, link, tag, text
 from fairkit.report._page import page
@@ -21,9 +24,13 @@ from .links import EXPORTS, of_entry, sets
 
 __all__ = ["fault", "record", "search"]
 
+Thing = TypeVar("Thing")
+
 _LETTERS = (("F", "Findable"), ("A", "Accessible"), ("I", "Interoperable"), ("R", "Reusable"), ("total", "Total"))
 _MOST_VARIABLES = 500
 _MOST_FILES = 1000
+_MOST_ITEMS = 200
+_MOST_EMBEDDED = 1024 * 1024
 _LONGEST = 8000
 _OWN = """
 .score { display: grid; grid-template-columns: max-content minmax(6rem, 18rem) max-content; gap: .35rem .9rem;
@@ -81,12 +88,12 @@ def _unread(one: Unread, library: Library) -> Markup:
     return tag("li", head, tag("p", text(f"Its metadata cannot be read: {one.what}", longest=280)))
 
 
-def record(entry: Entry, library: Library) -> bytes:
-    """The landing page of a version of an object, with its JSON-LD."""
+def record(library: Library, entry: Entry) -> bytes:
+    """The landing page of a version of an object, with its JSON-LD; a link alone leads to one of megabytes."""
     told = json_ld(entry.resource).decode().replace("<", "\\u003c")  # nothing may end the script early
-    script = tag("script", Markup(told), type="application/ld+json")
+    script = [tag("script", Markup(told), type="application/ld+json")] if len(told) <= _MOST_EMBEDDED else []
     canonical = entry.resource.landing_page
-    head = [tag("link", rel="canonical", href=canonical), *_links(entry, library), script]
+    head = [tag("link", rel="canonical", href=canonical), *_links(entry, library), *script]
     return _page(_title(entry), _parts(entry, library), library, head=head)
 
 
@@ -132,8 +139,8 @@ def _about(entry: Entry) -> Iterator[Markup]:
         yield tag("p", text(work.description, longest=_LONGEST), class_="lead")
     known = licences.find(work.license) if work.license else None
     rows: list[tuple[str, Markup | str | None]] = [
-        ("By", _people(work.creators) if work.creators else None),
-        ("With", _people(work.contributors) if work.contributors else None),
+        ("By", _list(work.creators, _person) if work.creators else None),
+        ("With", _list(work.contributors, _person) if work.contributors else None),
         (
             "Published",
             " ".join(filter(None, (work.date_published, f"by {work.publisher.name}" if work.publisher else None))),
@@ -144,20 +151,18 @@ def _about(entry: Entry) -> Iterator[Markup]:
             tag("span", text(work.license or ""), " ", link(known.url)) if known and known.url else work.license,
         ),
         ("Access", " ".join(filter(None, (work.access, work.access_conditions)))),
-        ("Identifiers", _list(_identifier(str(one), identifiers.url(one)) for one in work.identifiers)),
+        ("Identifiers", _list(work.identifiers, _identifier)),
         ("Keywords", ", ".join(work.keywords)),
-        ("Related", _list(_related(one) for one in work.relations) if work.relations else None),
+        ("Related", _list(work.relations, _related) if work.relations else None),
     ]
     told = [tag("div", tag("dt", name), tag("dd", value, class_="break")) for name, value in rows if value]
     yield tag("dl", *told, class_="plain")
 
 
-def _list(items: Iterable[Markup]) -> Markup:
-    return tag("ul", *(tag("li", item) for item in items))
-
-
-def _people(every: Sequence[Agent]) -> Markup:
-    return _list(_person(one) for one in every[:200])
+def _list(every: Sequence[Thing], shown: Callable[[Thing], Markup]) -> Markup:
+    left = len(every) - _MOST_ITEMS
+    more = [tag("li", f"and {left:,} more")] if left > 0 else []
+    return tag("ul", *(tag("li", shown(one)) for one in every[:_MOST_ITEMS]), *more)
 
 
 def _person(one: Agent) -> Markup:
@@ -166,8 +171,9 @@ def _person(one: Agent) -> Markup:
     return tag("span", text(one.name), *([" ", link(url)] if url else []), f" ({home})" if home else "")
 
 
-def _identifier(written: str, url: str | None) -> Markup:
-    return link(url) if url else tag("code", text(written))
+def _identifier(one: Identifier) -> Markup:
+    url = identifiers.url(one)
+    return link(url) if url else tag("code", text(str(one)))
 
 
 def _related(relation: Relation) -> Markup:
@@ -248,7 +254,7 @@ def _making(entry: Entry) -> Iterator[Markup]:
         if words:
             yield tag("p", text(words, longest=_LONGEST))
     if work.usage_rules:
-        yield _list(text(rule, longest=1000) for rule in work.usage_rules)
+        yield _list(work.usage_rules, lambda rule: text(rule, longest=1000))
     steps = []
     for step in work.activities[:100]:
         used = ", ".join(one.name for one in step.used[:5])
@@ -265,16 +271,17 @@ def _machines(entry: Entry, library: Library) -> Iterator[Markup]:
     places = [(name, f"{here}/export/{name}") for name in EXPORTS] + [
         (name, f"{here}/{name}") for name in ("linkset", "linkset.txt")
     ]
-    yield _list(tag("a", name, href=url) for name, url in places)
+    yield _list(places, lambda place: tag("a", place[0], href=place[1]))
 
 
 def _versions(entry: Entry, library: Library) -> Iterator[Markup]:
-    rows = []
-    for version in reversed(entry.object.versions):
+    def shown(version: Version) -> Markup:
         name = f"Version {version.number}, of {version.created[:10]}"
-        there = tag("a", name, href=library.page(entry.object.name, version.number))
-        rows.append(tag("li", tag("strong", name) if version.number == entry.version.number else there))
-    yield tag("ul", *rows)
+        if version.number == entry.version.number:
+            return tag("strong", name, aria_current="page")
+        return tag("a", name, href=library.page(entry.object.name, version.number))
+
+    yield _list(entry.object.versions[::-1], shown)
 
 
 def fault(library: Library, status: int, what: str, remedy: str) -> bytes:

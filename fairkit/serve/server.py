@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Served", "listening"]
 
+_MOST_SENT = 64 * 1024
+"""Bytes that may come with a request: none is asked for."""
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -59,7 +61,14 @@ def listening(root: str, *, host: str, port: int, base: str | None) -> Iterator[
         name = f"[{host}]" if ":" in host else host
         url = (base or f"http://{name}:{held.getsockname()[1]}").rstrip("/")
         site: Any = Site(storage, url)
-        server = create_server(site, sockets=[held], threads=8, ident="fairkit", clear_untrusted_proxy_headers=True)
+        server = create_server(
+            site,
+            sockets=[held],
+            threads=8,
+            ident="fairkit",
+            clear_untrusted_proxy_headers=True,
+            max_request_body_size=_MOST_SENT,
+        )
     except BaseException:
         held.close()
         raise

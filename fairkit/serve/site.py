@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -14,6 +16,7 @@ from fairkit.vocab import media_types
 
 from . import links, negotiation, pages
 from .download import download
+from .kept import Kept
 from .library import Entry, Library, Unread
 from .listing import Row
 
@@ -25,17 +28,21 @@ __all__ = ["Site"]
 
 _HTML = "text/html; charset=utf-8"
 _PAGE = 25
+_MOST_KEPT = 64 * 1024 * 1024
+"""Bytes of pages and other forms that are kept in memory."""
+_MOST_WORDS = 20
 _MOST_IN_MAP = 50_000
 """By the protocol of sitemaps."""
-_LOCAL = ("localhost", "127.0.0.1", "[::1]")
+_LOCAL = ("localhost", "127.0.0.1", "::1")
+_HOST = re.compile(r"(?:\[([0-9a-f:.]{2,45})\]|([a-z0-9.-]{1,253}))(?::[0-9]{1,5})?", re.ASCII)
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "X-Frame-Options": "DENY",
-    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
 }
 _INERT = "default-src 'none'; sandbox"
-"""What a stranger's file may do, should a browser show it."""
+"""What a stranger's file, or anything but a page, may do, should a browser show it."""
 
 
 class Site:
@@ -43,8 +50,9 @@ class Site:
 
     def __init__(self, storage: Storage, base: str) -> None:
         self.library = Library(storage, base)
-        self._hosts = (*_LOCAL, urlsplit(base).hostname or "")
+        self._hosts = frozenset((*_LOCAL, _ascii(urlsplit(base).hostname or "")))
         self._map, self._offers = _routes(), links.offers()
+        self._bodies: Kept[bytes] = Kept(_MOST_KEPT, len)
 
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         from werkzeug.wrappers import Request
@@ -53,15 +61,17 @@ class Site:
         response = self._answer(request)
         for name, value in _ALWAYS.items():
             response.headers.setdefault(name, value)
+        if response.mimetype != "text/html":  # a page has a policy of its own
+            response.headers["Content-Security-Policy"] = _INERT
         made: Iterable[bytes] = response(environ, start)
         return made
 
     def _answer(self, request: Request) -> Response:
         from werkzeug.exceptions import HTTPException
-        from werkzeug.sansio.utils import host_is_trusted
 
         # A name that somebody else pointed at this machine must not let a page of his read ours.
-        if not host_is_trusted(request.environ.get("HTTP_HOST", ""), self._hosts):
+        found = _HOST.fullmatch(request.environ.get("HTTP_HOST", "").lower())
+        if found is None or (found[1] or found[2]) not in self._hosts:
             return self._fault(request, 421, "this host is not served here", f"Ask {self.library.base}")
         try:
             endpoint, arguments = self._map.bind_to_environ(request.environ).match()
@@ -113,7 +123,7 @@ class Site:
         return _json({**self._row(entry), "score": score})
 
     def _hits(self, request: Request) -> tuple[str, list[Row], int, int]:
-        query = request.args.get("q", "")[:500]
+        query = " ".join(request.args.get("q", "")[:500].split()[:_MOST_WORDS])
         hits = self.library.found(query)
         count = max(1, -(-len(hits) // _PAGE))
         written = request.args.get("page", "1")
@@ -133,7 +143,7 @@ class Site:
         entry = self.library.entry(name, number)
         asked = negotiation.chosen(request.headers.get("Accept", ""), self._offers)
         if asked is None or asked.name == "page":
-            response = _made(pages.record(entry, self.library), _HTML)
+            response = _made(self._told(entry, "page"), _HTML)
         else:
             here = self.library.page(entry.object.name, entry.version.number)
             response, place = self._form(entry, asked.name)
@@ -144,12 +154,19 @@ class Site:
 
     def _form(self, entry: Entry, form: str) -> tuple[Response, str]:
         """A form of a page that is not HTML, and where it has an address of its own."""
+        body = self._told(entry, form)
         if form == "linkset":
-            return _made(links.linkset(self.library, entry), links.LINKSET), "linkset"
+            return _made(body, links.LINKSET), "linkset"
         if form == "linkset_text":
-            return _made(links.linkset_text(self.library, entry), links.LINKSET_TEXT), "linkset.txt"
-        body = dialect(form).write(entry.resource)  # type: ignore[attr-defined]
+            return _made(body, links.LINKSET_TEXT), "linkset.txt"
         return _made(body, links.media_type(form)), f"export/{form}"
+
+    def _told(self, entry: Entry, form: str) -> bytes:
+        """The bytes of a form, which are made once while they are asked for."""
+        own = {"page": pages.record, "linkset": links.linkset, "linkset_text": links.linkset_text}
+        write = dialect(form).write if form not in own else None  # type: ignore[attr-defined]
+        make = partial(write, entry.resource) if write else partial(own[form], self.library, entry)
+        return self._bodies.get((entry.object.id, entry.version.number, entry.stamp, form), make)
 
     def _export(self, request: Request, name: str, form: str, number: int | None = None) -> Response:
         if form not in links.EXPORTS:
@@ -178,7 +195,6 @@ class Site:
         kind = links.stored_as(key) or (known.media_type if known else "application/octet-stream")
         response = download(request, content, name=key.rsplit("/", 1)[-1], media_type=kind)
         response.headers["Link"] = links.of_file(self.library, object, version)
-        response.headers["Content-Security-Policy"] = _INERT
         return response
 
     def _sitemap(self, request: Request) -> Response:
@@ -232,6 +248,14 @@ def _routes() -> Map:
         merge_slashes=False,
         converters={"name": Name},
     )
+
+
+def _ascii(host: str) -> str:
+    """A host as browsers send it."""
+    try:
+        return host.encode("idna").decode() if not host.isascii() else host
+    except UnicodeError:
+        return host
 
 
 def _made(body: bytes, kind: str, *, status: int = 200) -> Response:

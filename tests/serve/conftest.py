@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -59,7 +59,12 @@ def client(jets: Stored) -> Client:
 def running(root: Path) -> Iterator[str]:
     """The address of a server that runs."""
     with listening(str(root), host="127.0.0.1", port=0, base=None) as (told, server):
-        thread = threading.Thread(target=server.run, daemon=True)
+
+        def run() -> None:
+            with suppress(OSError):  # it is closed under its feet
+                server.run()
+
+        thread = threading.Thread(target=run, daemon=True)
         thread.start()
         yield told.url.rstrip("/")
     thread.join(timeout=10)
