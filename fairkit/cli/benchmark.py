@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated
 
@@ -135,13 +136,19 @@ def _uncertainty(written: str) -> Uncertainty:
 
 def _data(dataset: str | None, model: str | None, split: str | None, *, offline: bool) -> Data:
     """What the predictions are of: the split of a dataset that is named, else the one that the model says."""
+    from fairkit.errors import UnreadableDocument
     from fairkit.results.data import Data, of_dataset, of_model, read
 
     if dataset is not None:
         return of_dataset(dataset, split, session=session(offline=offline))
     if model is None:
         return Data(split=split)
-    return of_model(read(model).resource.data_uses, split)
+    try:
+        return of_model(read(model).resource.data_uses, split)
+    except UnreadableDocument:
+        if not os.path.isdir(model):
+            raise
+        return Data(split=split)  # a folder that holds no document yet
 
 
 def session(*, offline: bool) -> Callable[[], Session]:

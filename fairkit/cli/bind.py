@@ -82,7 +82,10 @@ def bind(
 def _write(path: str, channels: tuple[Channel, ...]) -> None:
     from fairkit.dialects import channels_csv
     from fairkit.model.resource import Resource
+    from fairkit.package.layout import not_a_package
 
+    if path != "-":
+        not_a_package(os.path.dirname(path) or ".", os.path.basename(path))
     edge.write(channels_csv.write(Resource(channels=channels)), path)
 
 

@@ -52,6 +52,7 @@ def link(
     written, and the code is 1, if files, bytes or rows of one role are in another too.
     """
     from fairkit.package import training
+    from fairkit.package.layout import not_a_package
     from fairkit.package.linked import Linked
 
     if role not in training.ROLES:
@@ -70,6 +71,7 @@ def link(
     shared = training.overlaps(uses, resource, rows)
     changed = uses != view.resource.data_uses
     if not shared and changed:
+        not_a_package(model, _FILE)
         atomic.write(path, _edited(path, text, view, uses))
     written = path if not shared and changed else None
     faults = (*shared, *training.not_compared(use, resource))

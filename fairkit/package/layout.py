@@ -13,9 +13,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from fairkit.errors import NotFound, UnreadableDocument
+from fairkit.errors import NotFound, UnreadableDocument, UsageError
 
-__all__ = ["DESCRIBING", "MANIFEST", "Folder", "below", "is_describing", "look", "open_inside", "shortened"]
+__all__ = [
+    "DESCRIBING", "MANIFEST", "Folder", "below", "is_describing", "look", "not_a_package", "open_inside", "shortened",
+]  # fmt: skip
 
 MANIFEST = "manifest-sha256.txt"
 DESCRIBING = frozenset({
@@ -51,6 +53,18 @@ class Folder(NamedTuple):
 def is_describing(path: str) -> bool:
     """Whether a path inside a folder is a document about it, by its name: at the top only."""
     return "/" not in path and (path in DESCRIBING or path.upper().partition(".")[0] in _READ_FIRST)
+
+
+def not_a_package(root: str | os.PathLike[str], name: str) -> None:
+    """Hold that a file may be written into a folder.
+
+    Raises:
+        UsageError: if it is a finished package.
+    """
+    if os.path.lexists(os.path.join(root, MANIFEST)):
+        what = f"{os.fspath(root)} is a finished package: {name} would contradict its manifest"
+        remedy = "Do it in the folder of the model, and make the package anew."
+        raise UsageError(what, value=os.fspath(root), remedy=remedy)
 
 
 def look(root: str | os.PathLike[str]) -> Folder:

@@ -14,6 +14,7 @@ from fairkit.sources import Target
 from . import data
 from .leaderboard import Entry, Leaderboard, boards
 from .recomputing import again, predictions
+from .record import FILE
 from .rows import Columns
 
 __all__ = ["leaderboard", "told"]
@@ -48,10 +49,19 @@ def leaderboard(
             failed(error)
             notes.append(f"{target} is left out: {error.what}")
             continue
+        notes += _unread(target, found)
         if not mine:
             notes.append(f"{target} tells no results")
         entries += mine
     return Leaderboard(title=title, boards=boards(entries, metric=metric, sort=sort), notes=tuple(notes))
+
+
+def _unread(target: Target, found: Harvest) -> Iterator[str]:
+    """What stands in a results.json, and is no result."""
+    views = [view for view in found.views if view.representation == "results"]
+    yield from (f"{target}: {FILE}{fault}" for view in views for fault in view.faults)
+    if not views and os.path.lexists(os.path.join(target.word, FILE)):
+        yield f"{target}: its {FILE} is not as fairkit writes it, and is left out"
 
 
 def _entries(target: Target, found: Harvest, truths: str | None, columns: Columns) -> Iterator[Entry]:

@@ -156,7 +156,7 @@ def _finite(name: str, value: float, signal: Truths, at: float | None) -> float:
         return value
     count = int((~signal).sum())
     what = f"none of {count:,} background rows passes at the signal efficiency {at:g}: 1/eps_B is beyond what they tell"
-    raise UsageError(what, value=at, remedy="Take a higher signal efficiency, or more background.")
+    raise UsageError(what, value=at, remedy="Take a higher --signal-efficiency, more background, or only --metric auc.")
 
 
 def _deviation(replicas: Sequence[Heights], name: str, at: float | None) -> tuple[float | None, str | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
@@ -25,6 +26,7 @@ _ENDINGS = (".parquet", ".csv", ".csv.gz", ".tsv", ".h5", ".hdf5", ".npy", ".npz
 _MOST_BYTES = 4 * 1024**3
 """Larger files are not digested in search of predictions."""
 _MOST_FILES = 2000
+_NUMBER = re.compile(r"[-+]?\d{1,30}(\.\d{0,30})?(e[-+]?\d{1,3})?", re.ASCII | re.IGNORECASE)
 
 
 class Again(NamedTuple):
@@ -85,6 +87,8 @@ def _value(one: Result, metric: str, paths: Sequence[str], truths: str | None, c
     """
     weight = one.metric.rpartition("weighted by ")[2] if "weighted by " in one.metric else None
     point, _, at = (one.operating_point or "").rpartition(" ")
+    if point in ("signal efficiency", "threshold") and not _NUMBER.fullmatch(at):
+        raise UsageError(f"{one.operating_point!r} is no operating point", value=one.operating_point)
     what = wanted(
         [metric],
         signal_efficiencies=[float(at)] if point == "signal efficiency" else (),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from fairkit import atomic
 from fairkit.dialects import results as dialect
 from fairkit.errors import NotFound, UnreadableDocument
+from fairkit.evidence import local
 from fairkit.model.ai import Result
 from fairkit.model.evidence import Document
+from fairkit.package.layout import not_a_package
 
 __all__ = ["FILE", "read", "record"]
 
@@ -21,18 +24,17 @@ def read(root: str) -> tuple[Result, ...]:
     """The results that stand in the folder; none if there is no such file.
 
     Raises:
-        UnreadableDocument: if the file is no list of results, or is too large to be one.
+        UnreadableDocument: if the file is no list of results, no regular file, or too large to be one.
     """
-    path = Path(root, FILE)
-    try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise UnreadableDocument(f"{path} is too large for a list of results", value=str(path))
-        body = path.read_bytes()
-    except FileNotFoundError:
+    path = str(Path(root, FILE))
+    if not os.path.lexists(path):
         return ()
-    except OSError as error:
-        raise UnreadableDocument(f"{path} cannot be read: {error.strerror}", value=str(path)) from None
-    return dialect.results(Document(representation="results", media_type=dialect.MEDIA_TYPE, url=str(path), body=body))
+    answer = local.read(path, most=_MOST_BYTES)
+    if answer.error or os.path.islink(path):
+        raise UnreadableDocument(f"{path} cannot be read: {answer.error or 'it is a link'}", value=path)
+    return dialect.results(
+        Document(representation="results", media_type=dialect.MEDIA_TYPE, url=path, body=answer.body)
+    )
 
 
 def record(root: str, found: Sequence[Result]) -> str:
@@ -41,7 +43,7 @@ def record(root: str, found: Sequence[Result]) -> str:
     Raises:
         NotFound: if there is no such folder.
         UnreadableDocument: if what stands there is no list of results.
-        UsageError: if it cannot be written.
+        UsageError: if it cannot be written, or the folder is a finished package.
     """
     if not Path(root).is_dir():
         raise NotFound(f"there is no folder {root}", value=root, remedy="Name the folder of the model with --model.")
@@ -52,6 +54,7 @@ def record(root: str, found: Sequence[Result]) -> str:
     body = dialect.body((*kept[:at], *found, *kept[at:]))
     path = Path(root, FILE)
     if not path.is_file() or path.read_bytes() != body:
+        not_a_package(root, FILE)
         atomic.write(path, body)
     return str(path)
 

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Columns", "Labels", "Rows", "joined", "labels"]
 
+_MOST_EXACT = 2.0**53
+"""Beyond this not every whole number is one of floating point."""
+
 
 class Columns(NamedTuple):
     """The names of columns where the user says them."""
@@ -84,7 +87,7 @@ def labels(path: str, names: Columns) -> Labels:
         names=names,
         truth=truth,
         classes=classes,
-        weights=_numbers(found[weight], f"weights of {path}") if weight else None,
+        weights=_weights(found[weight], f"weights of {path}") if weight else None,
         identifiers={name: found[name] for name in ids},
         is_weight_of_predictions=bool(names.weight) and weight is None,
     )
@@ -98,7 +101,7 @@ def _classes(values: NDArray[Any], where: str, positive: str | None) -> tuple[ND
         raise UsageError(f"{where} holds lists, and a row has one label", value=where, remedy="Name it with --label.")
     if values.dtype.kind == "f":
         _finite(values, f"labels of {where}")
-        if (values != np.round(values)).any():
+        if (values != np.round(values)).any() or (abs(values) > _MOST_EXACT).any():
             raise UsageError(f"{where} has values that name no class", value=where, remedy="Name it with --label.")
         values = values.astype(np.int64)
     different, truth = np.unique(values, return_inverse=True)
@@ -138,7 +141,7 @@ def joined(path: str, known: Labels) -> Rows:
     found = columns.values(file, [*scores, *weight, *([identifier] if identifier else [])])
     order, notes = _order(found, identifier, known, path)
     whole = np.column_stack([_numbers(found[name], f"scores of {path}") for name in scores])[order]
-    weights = _numbers(found[weight[0]], f"weights of {path}")[order] if weight else known.weights
+    weights = _weights(found[weight[0]], f"weights of {path}")[order] if weight else known.weights
     truth, classes = known.truth, known.classes
     if known.binary:
         whole, more = _signal(whole, path)
@@ -169,6 +172,7 @@ def _order(
     if theirs is None:
         theirs = columns.values(known.file, [identifier])[identifier]
     mine = found[identifier]
+    mine, theirs = _whole(mine), _whole(theirs)
     if mine.dtype.kind != theirs.dtype.kind:
         mine, theirs = mine.astype(str), theirs.astype(str)
     for values, where in ((mine, path), (theirs, known.file.path)):
@@ -190,6 +194,17 @@ def _order(
         what = f"{path} has predictions for {len(extra):,} rows without a label, as for {identifier} {extra[0]}"
         raise UsageError(what, value=str(extra[0]), remedy="Are these the predictions of that split?")
     return place, ()
+
+
+def _whole(values: NDArray[Any]) -> NDArray[Any]:
+    """Whole numbers that were written as floating ones, `7.0`, as themselves."""
+    import numpy as np
+
+    if values.dtype.kind not in "fiu":
+        return values
+    exact = values.dtype.kind != "f" or ((values == np.round(values)) & (abs(values) <= _MOST_EXACT)).all()
+    small = values.dtype.kind != "u" or not (values > np.iinfo(np.int64).max).any()
+    return values.astype(np.int64) if exact and small else values
 
 
 def _once(values: NDArray[Any], where: str, identifier: str) -> None:
@@ -221,6 +236,13 @@ def _finite(values: NDArray[Any], what: str) -> NDArray[Any]:
         text = f"{int(rows.sum()):,} of the {len(values):,} {what} are NaN or infinite, the first in row {first + 1:,}"
         raise UsageError(text, value=first + 1, remedy="A model that gives no number for a row has not predicted it.")
     return values
+
+
+def _weights(values: NDArray[Any], what: str) -> NDArray[np.float64]:
+    """Weights of a size whose squares can be added up; only their ratios count."""
+    found = _numbers(values, what)
+    top = float(abs(found).max(initial=0.0))
+    return found / top if top and not 1e-100 < top < 1e100 else found
 
 
 def _numbers(values: NDArray[Any], what: str) -> NDArray[np.float64]:

@@ -21,7 +21,7 @@ from fairkit.formats._open import facts_of
 from fairkit.model.ai import ModelFile, Verification
 from fairkit.model.base import FAIRKIT, SDO, Frozen, Term, plain, word
 from fairkit.model.evidence import Document
-from fairkit.package.layout import MANIFEST
+from fairkit.package.layout import not_a_package
 
 from . import examples
 from .comparing import Tolerances
@@ -160,7 +160,7 @@ def make_outputs(place: str, *, seconds: float = untrusted.MOST_SECONDS) -> tupl
         what = f"{chosen.root} has expected outputs already"
         raise UsageError(what, value=place, remedy="Move them away first, if they are to be made anew.")
     told = _asked("made", chosen, _question(chosen, examples.needed(chosen.root, "inputs")), seconds)
-    _not_a_package(chosen.root, f"{examples.FOLDER}/outputs.npz")
+    not_a_package(chosen.root, f"{examples.FOLDER}/outputs.npz")
     path = os.path.join(chosen.root, examples.FOLDER, "outputs.npz")
     try:
         body = base64.b64decode(told["body"], validate=True)
@@ -179,18 +179,12 @@ def record(place: str, found: Run) -> str:
         UnreadableDocument: if there is one that cannot be read.
     """
     root = _root(place)
-    _not_a_package(root, RECORD)
+    not_a_package(root, RECORD)
     others = _digests(root) - {found.verification.model_digest}
     kept = [one for one in _recorded(root) if one.model_digest in others]
     path = os.path.join(root, RECORD)
     atomic.write(path, verification.body([*kept, found.verification]))
     return path
-
-
-def _not_a_package(root: str, name: str) -> None:
-    if os.path.lexists(os.path.join(root, MANIFEST)):
-        what = f"{root} is a finished package: {name} would contradict its manifest"
-        raise UsageError(what, value=root, remedy="Do it in the folder of the model, and make the package anew.")
 
 
 def _root(place: str) -> str:

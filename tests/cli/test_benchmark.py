@@ -211,3 +211,40 @@ def test_a_table_needs_a_form_and_an_order(run: Run, models: Path, words: list[s
     ran = run("benchmark", "table", models / "good", *words)
     assert ran.code == 2
     assert why in ran.err
+
+
+@pytest.mark.parametrize("point", ["threshold abc", "threshold nan", "signal efficiency 1e9999", "signal efficiency 2"])
+def test_an_operating_point_that_is_none_is_told(run: Run, models: Path, point: str) -> None:
+    file = models / "good" / "results.json"
+    told = json.loads(file.read_bytes())
+    for one in told["results"]:
+        one["operating_point"] = point
+    file.write_text(json.dumps(told))
+    ran = run("benchmark", "table", models / "good", "--labels", TEST, "--json")
+    assert ran.code == 0, ran.err
+    remarks = [one["remark"] for board in json.loads(ran.out)["boards"] for one in board["entries"]]
+    assert all("cannot be computed again" in (remark or "") for remark in remarks)
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        ("{", "its results.json is not as fairkit writes it"),
+        ('{"a": 1}', "its results.json is not as fairkit writes it"),
+        ('{"results": [{"metric": "auc"}]}', "results.json/results/0: it is no result: value"),
+        ('{"results": [{"metric": "auc", "value": 1e999}]}', "results.json/results/0: it is no result: value"),
+    ],
+)
+def test_results_that_cannot_be_read_are_told(run: Run, tmp_path: Path, body: str, why: str) -> None:
+    (tmp_path / "results.json").write_text(body)
+    (tmp_path / "README.md").write_text("# A model\n")
+    ran = run("benchmark", "table", tmp_path)
+    assert (ran.code, why in ran.out) == (0, True), ran.out
+
+
+def test_a_folder_without_documents_takes_results(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    file = predictions(tmp_path / "predictions.parquet")
+    words = ("--labels", TEST, "--metric", "auc", "--record", "--commit", "none", "--model", tmp_path / "empty")
+    assert run("benchmark", "score", file, *words).code == 0
+    assert (tmp_path / "empty" / "results.json").is_file()

@@ -188,3 +188,11 @@ def test_no_model_is_told(run: Callable[..., Ran], words: tuple[str, ...], why: 
 def test_weights_alone_cannot_be_bound(run: Callable[..., Ran], shared: Path, model: Path) -> None:
     ran = run("bind", shared / "data/models/IN.pth", *JETS, "--features", model / "features.yaml")
     assert (ran.code, "tells no inputs: its format, torch, has only weights" in ran.err) == (2, True), ran.err
+
+
+def test_a_package_is_not_written_to(run: Callable[..., Ran], model: Path) -> None:
+    (model / "manifest-sha256.txt").touch()
+    assert run("bind", model, *JETS).code == 0
+    (model / "channels.csv").unlink()
+    ran = run("bind", model, *JETS, "--features", model / "features.yaml")
+    assert (ran.code, "is a finished package: channels.csv would contradict" in ran.err) == (2, True), ran.err

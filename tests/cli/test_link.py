@@ -140,3 +140,11 @@ def test_no_folder_and_a_link_are_refused(run: Run, tmp_path: Path) -> None:
     (folder / "fairkit.toml").symlink_to(tmp_path / "out.toml")
     assert run("link", folder, "--dataset", JETS, "--role", "trained", "--split", "train").code == 2
     assert (tmp_path / "out.toml").read_text() == ""
+
+
+def test_a_package_is_not_written_to(run: Run, tmp_path: Path) -> None:
+    folder = model(tmp_path / "m")
+    (folder / "manifest-sha256.txt").touch()
+    ran = run("link", folder, "--dataset", JETS, "--role", "tested", "--split", "test")
+    assert (ran.code, "is a finished package: fairkit.toml would contradict" in ran.err) == (2, True), ran.err
+    assert not (folder / "fairkit.toml").exists()

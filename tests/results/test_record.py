@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fairkit.errors import NotFound, UnreadableDocument
+from fairkit.errors import NotFound, UnreadableDocument, UsageError
 from fairkit.model.ai import Result
 from fairkit.results.record import read, record
 
@@ -51,3 +52,22 @@ def test_what_somebody_else_wrote_stays(tmp_path: Path, body: bytes) -> None:
 def test_a_model_has_a_folder(tmp_path: Path) -> None:
     with pytest.raises(NotFound):
         record(str(tmp_path / "none"), [])
+
+
+def test_a_link_a_pipe_and_a_package_are_not_written_to(tmp_path: Path) -> None:
+    results = [Result(metric="auc", value=0.5)]
+    out, root = tmp_path / "out.json", tmp_path / "model"
+    out.write_text('{"results": []}')
+    root.mkdir()
+    (root / "results.json").symlink_to(out)
+    with pytest.raises(UnreadableDocument, match="it is a link"):
+        record(str(root), results)
+    assert out.read_text() == '{"results": []}'
+    (root / "results.json").unlink()
+    os.mkfifo(root / "results.json")
+    with pytest.raises(UnreadableDocument, match="not a regular file"):
+        record(str(root), results)
+    (root / "results.json").unlink()
+    (root / "manifest-sha256.txt").touch()
+    with pytest.raises(UsageError, match="is a finished package"):
+        record(str(root), results)

@@ -161,3 +161,26 @@ def test_a_pickle_is_not_opened(tmp_path: Path) -> None:
     known = labels(put(tmp_path / "labels.parquet", TRUTH), Columns())
     with pytest.raises(FairkitError):
         joined(str(tmp_path / "told.pkl"), known)
+
+
+def test_whole_numbers_may_be_written_as_floating_ones(tmp_path: Path) -> None:
+    rows = together(tmp_path, TRUTH, {"id": [4.0, 3.0, 2.0, 1.0], "score": [0.4, 0.3, 0.2, 0.1]})
+    assert rows.scores.tolist() == [0.1, 0.2, 0.3, 0.4]
+    ids = np.array([1, 2, 2**64 - 1, 4], dtype="u8")
+    rows = together(tmp_path, {**TRUTH, "id": ids}, {"id": ids[::-1], "score": [0.4, 0.3, 0.2, 0.1]})
+    assert rows.scores.tolist() == [0.1, 0.2, 0.3, 0.4]
+
+
+def test_labels_beyond_all_whole_numbers_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="values that name no class"):
+        together(tmp_path, {**TRUTH, "label": [0.0, 1e30, 0.0, 1e30]}, {"id": TRUTH["id"], "score": [0.1] * 4})
+
+
+@pytest.mark.parametrize("scale", [1e308, 1e-300, 1.0])
+def test_only_the_ratios_of_weights_count(tmp_path: Path, scale: float) -> None:
+    weights = [0.5 * scale, 1.0 * scale, 0.25 * scale, 1.0 * scale]
+    rows = together(
+        tmp_path, {**TRUTH, "w": weights}, {"id": TRUTH["id"], "score": [0.1, 0.9, 0.2, 0.1]}, Columns(weight="w")
+    )
+    assert rows.weights is not None
+    assert rows.weights.tolist() == pytest.approx([0.5, 1.0, 0.25, 1.0])
